@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Integr8sCode.Events;
+
+namespace Integr8sCode.Executions;
+
+/// <content>
+/// The state machine. A move that is illegal or stale yields <see langword="null"/>, so redelivered messages and late workers change
+/// nothing.
+/// </content>
+public sealed partial record Execution
+{
+    public static ExecutionChange Accept(NewExecution accepted, Origin origin)
+    {
+        var execution = new Execution
+        {
+            Id = accepted.Id,
+            UserId = accepted.UserId,
+            CorrelationId = accepted.CorrelationId,
+            TraceId = ActivityContext.TryParse(origin.TraceParent, null, out var context) ? context.TraceId.ToHexString() : null,
+            IdempotencyKey = accepted.IdempotencyKey,
+            RetryOf = accepted.RetryOf,
+            Request = accepted.Request,
+            State = new() { Status = ExecutionStatus.Queued, Sequence = 0, RequestedAt = origin.Time },
+        };
+
+        return execution.Change(
+            execution.State, EventTypes.ExecutionRequested, accepted.Request, CoreJson.Default.ExecutionRequest, origin, accepted.EventId);
+    }
+
+    /// <summary>The saga lets the execution wait for a slot.</summary>
+    public ExecutionChange? Schedule(Origin origin) => State.Status is ExecutionStatus.Queued
+        ? Change(
+            State with { Status = ExecutionStatus.Scheduled, ScheduledAt = origin.Time },
+            EventTypes.ExecutionScheduled, Request, CoreJson.Default.ExecutionRequest, origin)
+        : null;
+
+    /// <summary>A worker claims the execution: one that waits, or one whose worker let its lease expire.</summary>
+    public ExecutionChange? Start(string workerId, TimeSpan lease, Origin origin)
+    {
+        var expired = IsExpired(origin.Time);
+        if (State.Status is not ExecutionStatus.Scheduled && !(expired && State.LostAttempts + 1 < MaxLostAttempts))
+        {
+            return null;
+        }
+
+        var state = State with
+        {
+            Status = ExecutionStatus.Running,
+            WorkerId = workerId,
+            LeaseUntil = origin.Time + lease,
+            Attempts = State.Attempts + 1,
+            LostAttempts = State.LostAttempts + (expired ? 1 : 0),
+            StartedAt = origin.Time,
+        };
+
+        return Change(
+            state, EventTypes.ExecutionStarted, new(workerId, state.Attempts, state.LeaseUntil.Value), CoreJson.Default.ExecutionStarted, origin);
+    }
+
+    /// <summary>The worker gives its claim back; <paramref name="lost"/> where the attempt failed through the platform's fault.</summary>
+    public ExecutionChange? Requeue(string workerId, int attempt, bool lost, string reason, Origin origin) =>
+        IsHeldBy(workerId, attempt) && !(lost && State.LostAttempts + 1 >= MaxLostAttempts)
+            ? Change(
+                State with
+                {
+                    Status = ExecutionStatus.Scheduled,
+                    WorkerId = null,
+                    LeaseUntil = null,
+                    LostAttempts = State.LostAttempts + (lost ? 1 : 0),
+                },
+                EventTypes.ExecutionRequeued, new(workerId, attempt, reason), CoreJson.Default.ExecutionRequeued, origin)
+            : null;
+
+    /// <summary>The worker reports what the run came to; refused where it no longer holds the claim.</summary>
+    public ExecutionChange? Finish(string workerId, int attempt, ExecutionResult result, ExecutionOutput output, Origin origin) =>
+        IsHeldBy(workerId, attempt) ? End(result, origin) with { Output = output } : null;
+
+    /// <summary>Ends an execution whose workers died until its attempts were used up.</summary>
+    public ExecutionChange? LoseWorker(Origin origin) => IsExpired(origin.Time) && State.LostAttempts + 1 >= MaxLostAttempts
+        ? End(new() { Outcome = RunOutcome.WorkerLost, Message = $"{MaxLostAttempts} workers were lost while running this script." }, origin)
+        : null;
+
+    /// <summary>Ends an execution that cannot be run at all.</summary>
+    public ExecutionChange? Reject(string reason, Origin origin) => State.Status is ExecutionStatus.Queued
+        ? End(new() { Outcome = RunOutcome.Rejected, Message = reason }, origin)
+        : null;
+
+    /// <summary>Cancels: at once where nothing runs, else by asking the worker.</summary>
+    public ExecutionChange? Cancel(string requestedBy, Origin origin) => State switch
+    {
+        { IsTerminal: true } or { CancelRequested: true } => null,
+        { Status: ExecutionStatus.Running } => Change(
+            State with { CancelRequested = true },
+            EventTypes.ExecutionCancelRequested, new(requestedBy), CoreJson.Default.ExecutionCancelRequested, origin),
+        _ => End(new() { Outcome = RunOutcome.Cancelled, Message = "Cancelled before it ran." }, origin),
+    };
+
+    /// <summary>The result-processor notes that the result is complete, with the time it took.</summary>
+    public ExecutionChange? StoreResult(Origin origin) => State is { IsTerminal: true, ResultStoredAt: null }
+        ? Change(
+            State with { ResultStoredAt = origin.Time }, EventTypes.ResultStored, Timings(), CoreJson.Default.ExecutionTimings, origin)
+        : null;
+
+    /// <summary>Where the time went so far; complete once the execution is terminal.</summary>
+    public ExecutionTimings Timings() => new(
+        (State.ScheduledAt - State.RequestedAt)?.TotalSeconds,
+        (State.StartedAt - State.ScheduledAt)?.TotalSeconds,
+        (State.FinishedAt - State.StartedAt)?.TotalSeconds,
+        ((State.FinishedAt ?? State.RequestedAt) - State.RequestedAt).TotalSeconds);
+
+    private bool IsExpired(DateTimeOffset now) => State.Status is ExecutionStatus.Running && State.LeaseUntil < now;
+
+    private ExecutionChange End(ExecutionResult result, Origin origin)
+    {
+        var type = result.Status switch
+        {
+            ExecutionStatus.Completed => EventTypes.ExecutionCompleted,
+            ExecutionStatus.Timeout => EventTypes.ExecutionTimedOut,
+            ExecutionStatus.Cancelled => EventTypes.ExecutionCancelled,
+            _ => EventTypes.ExecutionFailed,
+        };
+        var state = State with
+        {
+            Status = result.Status,
+            Result = result,
+            WorkerId = null,
+            LeaseUntil = null,
+            FinishedAt = origin.Time,
+        };
+
+        return Change(state, type, result, CoreJson.Default.ExecutionResult, origin);
+    }
+
+    private ExecutionChange Change<T>(
+        ExecutionState state, string type, T data, JsonTypeInfo<T> dataType, Origin origin, Guid? eventId = null)
+    {
+        var next = this with { State = state with { Sequence = State.Sequence + 1 } };
+        return new(next, new()
+        {
+            EventId = eventId ?? Guid.CreateVersion7(origin.Time),
+            Type = type,
+            Time = origin.Time,
+            ExecutionId = Id,
+            Sequence = next.State.Sequence,
+            CorrelationId = CorrelationId,
+            UserId = UserId,
+            Service = origin.Service,
+            Data = JsonSerializer.SerializeToElement(data, dataType),
+            TraceParent = origin.TraceParent,
+            TraceState = origin.TraceState,
+        });
+    }
+}

@@ -1,0 +1,17 @@
+namespace Integr8sCode.Executions;
+
+/// <summary>Data of <c>execution.started</c>.</summary>
+public sealed record ExecutionStarted(string WorkerId, int Attempt, DateTimeOffset LeaseUntil);
+
+/// <summary>Data of <c>execution.requeued</c>: the attempt gave its claim back.</summary>
+public sealed record ExecutionRequeued(string WorkerId, int Attempt, string Reason);
+
+/// <summary>Data of <c>execution.cancel_requested</c>.</summary>
+public sealed record ExecutionCancelRequested(string RequestedBy);
+
+/// <summary>Data of <c>result.stored</c>: where the execution's time went, in seconds.</summary>
+/// <param name="QueuedSeconds">From the request until the saga scheduled it.</param>
+/// <param name="WaitedSeconds">From then until a worker claimed it.</param>
+/// <param name="RanSeconds">From the (last) claim to the terminal event.</param>
+/// <param name="EndToEndSeconds">From the request to the terminal event.</param>
+public sealed record ExecutionTimings(double? QueuedSeconds, double? WaitedSeconds, double? RanSeconds, double EndToEndSeconds);

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Integr8sCode.Executions;
+
+/// <summary>What to run; also the data of <c>execution.requested</c>.</summary>
+public sealed record ExecutionRequest
+{
+    public const int MaxScriptBytes = 64 * 1024;
+    public const int MaxStdinBytes = 64 * 1024;
+    public const int MaxArgs = 64;
+    public const int MaxArgBytes = 4 * 1024;
+    public const int MaxTimeoutSeconds = 300;
+
+    /// <summary>1 byte to 64 KiB of UTF-8.</summary>
+    public required string Script { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary>Version of the language, as the worker announced it or a prefix of that (<c>3</c>, <c>3.11</c>); any when absent.</summary>
+    public string? LanguageVersion { get; init; }
+
+    /// <summary>At most 64 KiB of UTF-8; the script reads end-of-file at once when absent.</summary>
+    public string? Stdin { get; init; }
+
+    /// <summary>At most 64 arguments of at most 4 KiB each.</summary>
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    /// <summary>Wall-clock limit in seconds, 1 to 300; the language's default when absent.</summary>
+    public double? TimeoutSeconds { get; init; }
+
+    /// <summary>True where both would run the very same thing; decides if a repeated Idempotency-Key is a repetition.</summary>
+    public bool IsSameAs(ExecutionRequest other) => ToJson().AsSpan().SequenceEqual(other.ToJson());
+
+    private byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CoreJson.Default.ExecutionRequest);
+}

@@ -1,0 +1,50 @@
+namespace Integr8sCode.Executions;
+
+/// <summary>
+/// Keeps executions and, in the same atomic step as every change, the event that tells of it. Rests on single-document atomicity
+/// only: no guarantee needs a transaction over two executions. Every implementation must pass <c>ExecutionStoreTests</c>.
+/// </summary>
+public interface IExecutionStore
+{
+    /// <summary>
+    /// Keeps a new execution and its first event, unpublished; durable when the task completes. An id that is known, or an
+    /// idempotency key the user has used before, changes nothing.
+    /// </summary>
+    /// <returns>The execution that is now stored: the given one, or the earlier one with that id or that user's key.</returns>
+    Task<Execution> AcceptAsync(ExecutionChange accepted, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps the change - state, event (unpublished) and output - if the stored execution stands at the sequence just before it.
+    /// Durable when the task completes; of two concurrent changes exactly one is kept.
+    /// </summary>
+    /// <returns>False if the execution has moved on or is unknown; nothing was changed then.</returns>
+    Task<bool> AppendAsync(ExecutionChange change, CancellationToken cancellationToken);
+
+    Task<Execution?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <returns>What the script wrote; <see langword="null"/> while there is none.</returns>
+    Task<ExecutionOutput?> FindOutputAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <returns>Matching executions, newest first (descending by id, which is a UUIDv7).</returns>
+    Task<IReadOnlyList<Execution>> ListAsync(ExecutionFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Executions a worker may claim: scheduled ones, and running ones whose lease has expired.</summary>
+    /// <returns>The longest waiting first, at most <paramref name="limit"/>.</returns>
+    Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <returns>The running executions whose lease this worker holds.</returns>
+    Task<IReadOnlyList<Execution>> FindHeldAsync(string workerId, CancellationToken cancellationToken);
+
+    /// <summary>Extends the lease of every running execution this worker holds; is no event and does not change the sequence.</summary>
+    /// <returns>How many leases were extended.</returns>
+    Task<int> RenewLeasesAsync(string workerId, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Executions that wait for a message that may be lost: queued since before <paramref name="before"/>, or terminal since then
+    /// without a stored result.
+    /// </summary>
+    Task<IReadOnlyList<Execution>> FindStalledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
+    /// <returns>Number of executions in each non-terminal status; statuses without any are absent.</returns>
+    Task<IReadOnlyDictionary<ExecutionStatus, long>> CountOpenAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,27 @@
+namespace Integr8sCode.Executions;
+
+/// <summary>What one execution-worker can run, as it found out itself at start.</summary>
+/// <param name="WorkerId">Unique for a process.</param>
+/// <param name="Slots">Scripts it runs at the same time.</param>
+/// <param name="AliveUntil">The worker announces itself again before this; later it is taken for gone.</param>
+public sealed record WorkerAnnouncement(
+    string WorkerId, int Slots, IReadOnlyList<LanguageDescription> Languages, DateTimeOffset AliveUntil);
+
+/// <summary>A language as a worker really runs it.</summary>
+/// <param name="Version">As the interpreter itself says, for example <c>3.11.2</c>.</param>
+/// <param name="FileName">Name the script gets inside the sandbox.</param>
+/// <param name="Example">A short script that works.</param>
+public sealed record LanguageDescription(
+    string Name, string Version, string FileName, string Example, LanguageLimits Limits);
+
+/// <summary>Limits of one run; durations in seconds, sizes in bytes.</summary>
+public sealed record LanguageLimits(
+    double TimeoutSeconds,
+    double MaxTimeoutSeconds,
+    double CpuSeconds,
+    long MemoryBytes,
+    int Processes,
+    long OutputBytes,
+    long TemporaryDiskBytes,
+    int OpenFiles,
+    long FileSizeBytes);

@@ -1,0 +1,41 @@
+namespace Integr8sCode.Sagas;
+
+/// <summary>How far the <c>execution</c> saga of one execution has come; its id is the execution's.</summary>
+public sealed record Saga
+{
+    public const string ExecutionSaga = "execution";
+
+    public required Guid Id { get; init; }
+    public string Name { get; init; } = ExecutionSaga;
+    public required SagaStatus Status { get; init; }
+
+    /// <summary>The step that is under way or, for an ended saga, the last one.</summary>
+    public required SagaStep Step { get; init; }
+
+    /// <summary>Counts the saves, from 1; a save with a stale number is refused.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>When the saga must be looked at again if nothing happens; <see langword="null"/> once it has ended.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public static Saga Start(Guid executionId, DateTimeOffset now) => new()
+    {
+        Id = executionId,
+        Status = SagaStatus.Running,
+        Step = SagaStep.Validate,
+        Version = 1,
+        StartedAt = now,
+        UpdatedAt = now,
+    };
+
+    public Saga AwaitOutcome(DateTimeOffset deadline, DateTimeOffset now) =>
+        this with { Step = SagaStep.AwaitOutcome, Deadline = deadline, Version = Version + 1, UpdatedAt = now };
+
+    /// <summary>Ends the saga; ending it again changes nothing.</summary>
+    public Saga? End(SagaStatus status, DateTimeOffset now) => Status is SagaStatus.Running
+        ? this with { Status = status, Deadline = null, Version = Version + 1, UpdatedAt = now }
+        : null;
+}

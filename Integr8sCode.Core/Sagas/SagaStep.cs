@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Integr8sCode.Sagas;
+
+/// <summary>The steps of the <c>execution</c> saga, in order.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<SagaStep>))]
+public enum SagaStep { Validate, Schedule, AwaitOutcome }

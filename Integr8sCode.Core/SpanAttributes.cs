@@ -1,0 +1,65 @@
+namespace Integr8sCode;
+
+/// <summary>
+/// Attribute keys of the platform's spans. Keys that OpenTelemetry's semantic conventions (1.44) define are spelled as there;
+/// the others are ours.
+/// </summary>
+public static class SpanAttributes
+{
+    public const string ErrorType = "error.type";
+
+    public const string UserId = "user.id";
+    public const string ClientAddress = "client.address";
+    public const string CorrelationId = "correlation.id";
+
+    public const string EventId = "event.id";
+    public const string EventType = "event.type";
+
+    public const string ExecutionId = "execution.id";
+    public const string ExecutionLanguage = "execution.language";
+    public const string ExecutionScriptLength = "execution.script_length";
+    public const string ExecutionAttempt = "execution.attempt";
+    public const string ExecutionStatus = "execution.status";
+
+    public const string MessagingSystem = "messaging.system";
+    public const string MessagingOperationName = "messaging.operation.name";
+    public const string MessagingOperationType = "messaging.operation.type";
+    public const string MessagingDestination = "messaging.destination.name";
+    public const string MessagingPartition = "messaging.destination.partition.id";
+    public const string MessagingOffset = "messaging.kafka.offset";
+    public const string MessagingKey = "messaging.kafka.message.key";
+    public const string MessagingConsumerGroup = "messaging.consumer.group.name";
+    public const string MessagingMessageId = "messaging.message.id";
+    public const string MessagingConversationId = "messaging.message.conversation_id";
+    public const string MessagingBodySize = "messaging.message.body.size";
+    public const string MessagingBatchCount = "messaging.batch.message_count";
+
+    public const string DatabaseSystem = "db.system.name";
+    public const string DatabaseOperation = "db.operation.name";
+    public const string DatabaseCollection = "db.collection.name";
+    public const string DatabaseBatchSize = "db.operation.batch.size";
+
+    /// <summary>Which in-place try of the handler this span is, from 1.</summary>
+    public const string Attempt = "app.attempt";
+
+    /// <summary>True where the message was handled before and this delivery changed nothing.</summary>
+    public const string Duplicate = "app.duplicate";
+
+    public const string SagaId = "saga.id";
+    public const string SagaName = "saga.name";
+    public const string SagaStep = "saga.step";
+    public const string SagaCompensating = "saga.compensating";
+
+    public const string SandboxOutcome = "sandbox.outcome";
+    public const string SandboxExitCode = "sandbox.exit_code";
+    public const string SandboxSignal = "sandbox.signal";
+    public const string SandboxWallLimit = "sandbox.limit.wall_seconds";
+    public const string SandboxMemoryLimit = "sandbox.limit.memory_bytes";
+    public const string SandboxQueueSeconds = "sandbox.queue_seconds";
+    public const string SandboxStartSeconds = "sandbox.start_seconds";
+    public const string SandboxRunSeconds = "sandbox.run_seconds";
+    public const string SandboxCpuSeconds = "sandbox.cpu_seconds";
+    public const string SandboxPeakMemory = "sandbox.peak_memory_bytes";
+    public const string SandboxStdoutBytes = "sandbox.stdout_bytes";
+    public const string SandboxStderrBytes = "sandbox.stderr_bytes";
+}

@@ -1,0 +1,10 @@
+namespace Integr8sCode;
+
+/// <summary>The platform's own span names; the trace contract of the README lists who emits which.</summary>
+public static class SpanNames
+{
+    public const string KafkaPublish = "kafka.publish";
+    public const string KafkaConsume = "kafka.consume";
+    public const string SagaStep = "saga.step";
+    public const string SandboxRun = "sandbox.run";
+}

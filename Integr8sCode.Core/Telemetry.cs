@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Integr8sCode;
+
+/// <summary>The one trace source of the platform's own spans, and the names they use.</summary>
+public static class Telemetry
+{
+    /// <summary>Name of the <see cref="ActivitySource"/> and of the meter; ServiceDefaults subscribes to it.</summary>
+    public const string SourceName = "Integr8sCode";
+
+    public static readonly ActivitySource Source = new(SourceName);
+
+    /// <summary>
+    /// Starts a span under <paramref name="parent"/>. Where nothing listens (<c>OTEL_SDK_DISABLED=true</c>) an unrecorded activity
+    /// still becomes current, so the context that came in is the one that goes out.
+    /// </summary>
+    public static Activity Continue(
+        string name, ActivityKind kind, ActivityContext parent, IEnumerable<KeyValuePair<string, object?>>? tags = null)
+    {
+        if (Source.StartActivity(name, kind, parent, tags) is { } recorded)
+        {
+            return recorded;
+        }
+
+        var carrier = new Activity(name);
+        if (parent != default)
+        {
+            carrier.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags);
+            carrier.TraceStateString = parent.TraceState;
+        }
+
+        return carrier.Start();
+    }
+}
