@@ -1,0 +1,49 @@
+using Integr8sCode.Configuration;
+using Integr8sCode.Exporting;
+using Integr8sCode.HealthChecks;
+using Integr8sCode.Logging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode;
+
+/// <summary>What each process opts into: traces, metrics, logs, correlation ids and health checks, all configured by environment variables.</summary>
+public static class ServiceDefaultsRegistration
+{
+    /// <summary>Call it first. A wrong OTEL_* value does not throw here; it stops the process at start (<see cref="RunServiceAsync"/>).</summary>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    {
+        var settings = new SettingReader(builder.Configuration);
+        builder.AddConsoleLogs();
+        builder.AddTelemetry(settings);
+        builder.AddDefaultHealthChecks();
+        builder.Services.AddSingleton<IStartupFilter, OutermostMiddleware>();
+        builder.Services.AddSingleton<IValidateOptions<SettingErrors>>(new SettingErrors(settings.Errors));
+        builder.Services.AddOptions<SettingErrors>().ValidateOnStart();
+        return builder;
+    }
+
+    /// <summary>Maps <c>/health</c> (every check) and <c>/alive</c> (the checks tagged "live").</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapProbe("/health", _ => true);
+        app.MapProbe("/alive", check => check.Tags.Contains(Probes.Live));
+        return app;
+    }
+
+    /// <summary>Runs the process; wrong settings end it with one line each on standard error and exit code 1, without a stack trace.</summary>
+    public static async Task RunServiceAsync(this WebApplication app)
+    {
+        if (SettingErrors.Of(app.Services) is { Count: > 0 } errors)
+        {
+            foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+            Environment.ExitCode = 1;
+            await app.DisposeAsync();
+            return;
+        }
+        await app.RunAsync();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using OpenTelemetry.Trace;
+
+namespace Integr8sCode.Tracing;
+
+/// <summary>Leaves health probes out of the traces together with whatever their checks do; asks <paramref name="inner"/> about the rest.</summary>
+internal sealed class ProbeSampler(Sampler inner) : Sampler
+{
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+        IsProbe(samplingParameters) || HasDroppedLocalParent(samplingParameters.ParentContext)
+            ? new SamplingResult(SamplingDecision.Drop)
+            : inner.ShouldSample(samplingParameters);
+
+    private static bool IsProbe(in SamplingParameters parameters)
+    {
+        if (parameters.Kind != ActivityKind.Server || parameters.Tags is null) return false;
+        foreach (var (key, value) in parameters.Tags)
+        {
+            if (key == "url.path") return value is "/health" or "/alive";
+        }
+        return false;
+    }
+
+    // A sampler that ignores parents (always_on) would turn each child of a dropped probe into an orphan.
+    private static bool HasDroppedLocalParent(ActivityContext parent) =>
+        parent != default && !parent.IsRemote && !parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Integr8sCode.Configuration;
+using OpenTelemetry.Trace;
+
+namespace Integr8sCode.Tracing;
+
+/// <summary>OTEL_TRACES_SAMPLER and OTEL_TRACES_SAMPLER_ARG; the SDK itself would take an unknown value for "sample everything".</summary>
+internal static class Samplers
+{
+    private const string Names =
+        "always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or parentbased_traceidratio";
+
+    public static Sampler Read(SettingReader settings)
+    {
+        return settings.Read<Sampler>(FollowParent(new AlwaysOnSampler()), Names, TryCreate, "OTEL_TRACES_SAMPLER");
+
+        bool TryCreate(string name, out Sampler sampler) => (sampler = Create(name, settings)!) is not null;
+    }
+
+    private static Sampler? Create(string name, SettingReader settings) => name switch
+    {
+        "always_on" => new AlwaysOnSampler(),
+        "always_off" => new AlwaysOffSampler(),
+        "traceidratio" => Ratio(settings),
+        "parentbased_always_on" => FollowParent(new AlwaysOnSampler()),
+        "parentbased_always_off" => FollowParent(new AlwaysOffSampler()),
+        "parentbased_traceidratio" => FollowParent(Ratio(settings)),
+        _ => null,
+    };
+
+    // A remote parent is believed wherever it comes from. To stop callers at the public edge from forcing their traces in,
+    // give that process the root sampler for remote parents too; messages between our processes must keep the decision.
+    private static ParentBasedSampler FollowParent(Sampler root) => new(root);
+
+    private static TraceIdRatioBasedSampler Ratio(SettingReader settings) =>
+        new(settings.Read(1.0, "a number from 0 to 1", TryParseRatio, "OTEL_TRACES_SAMPLER_ARG"));
+
+    private static bool TryParseRatio(string text, out double ratio) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out ratio) && ratio is >= 0 and <= 1;
+}
