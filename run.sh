@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Sets up whatever is missing, then runs the whole platform until Ctrl-C.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'USAGE'
+Usage: ./run.sh [--local | --aspire] [options]
+
+Runs the platform with .NET Aspire where the NuGet feed has it and a container engine answers, and as plain local
+processes otherwise. --local and --aspire force one of them. All other options go to the AppHost; local mode knows:
+
+  --reset              start with empty data
+  --data DIR           where data is kept (default .data)
+  --api-port N         API (default 8080)
+  --trace-port N       trace page and query API (default 16686)
+  --otlp-port N        OTLP over HTTP (default 4318)
+  --kafka-port N       Kafka broker (default 9092)
+USAGE
+}
+
+engine_answers() {
+  docker info >/dev/null 2>&1 || podman info >/dev/null 2>&1
+}
+
+mode=
+options=()
+for argument in "$@"; do
+  case $argument in
+    --local | --aspire) mode=${argument#--} ;;
+    --help | -h) usage && exit ;;
+    *) options+=("$argument") ;;
+  esac
+done
+
+eng/sdk.sh
+eng/sandbox.sh
+eng/feed.sh >/dev/null
+
+if grep -q '<UseAspire>true' artifacts/feed.props; then
+  [[ -n $mode ]] || { engine_answers && mode=aspire || mode=local; }
+elif [[ $mode == aspire ]]; then
+  echo "error: the NuGet feed has no Aspire packages; run ./run.sh --local" >&2
+  exit 1
+fi
+
+echo "Building"
+if ! log=$(dotnet build Integr8sCode.AppHost --configuration Release --verbosity quiet --nologo 2>&1); then
+  echo "$log" >&2
+  exit 1
+fi
+
+if [[ $mode == aspire ]]; then
+  exec dotnet run --project Integr8sCode.AppHost --configuration Release --no-build -- ${options[@]+"${options[@]}"}
+fi
+# The program itself rather than dotnet run, so that it gets every signal; it finds the runtime of the SDK that built it.
+export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
+exec artifacts/bin/Integr8sCode.AppHost/release/Integr8sCode.AppHost --local ${options[@]+"${options[@]}"}
