@@ -14,10 +14,12 @@ public static class Telemetry
     /// Starts a span under <paramref name="parent"/>. Where nothing listens (<c>OTEL_SDK_DISABLED=true</c>) an unrecorded activity
     /// still becomes current, so the context that came in is the one that goes out.
     /// </summary>
+    /// <param name="startTime">When the work began; now where it is not given.</param>
     public static Activity Continue(
-        string name, ActivityKind kind, ActivityContext parent, IEnumerable<KeyValuePair<string, object?>>? tags = null)
+        string name, ActivityKind kind, ActivityContext parent, IEnumerable<KeyValuePair<string, object?>>? tags = null,
+        DateTimeOffset startTime = default)
     {
-        if (Source.StartActivity(name, kind, parent, tags) is { } recorded)
+        if (Source.StartActivity(name, kind, parent, tags, links: null, startTime) is { } recorded)
         {
             return recorded;
         }

@@ -10,4 +10,12 @@ public sealed record Origin(string Service, DateTimeOffset Time, string? TracePa
     /// <summary>Here and now, under the current span.</summary>
     public static Origin Now(string service, TimeProvider clock) =>
         new(service, clock.GetUtcNow(), Activity.Current?.Id, Activity.Current?.TraceStateString);
+
+    /// <summary>Here and now, under a span that is not the current one.</summary>
+    public static Origin Under(ActivityContext context, string service, TimeProvider clock) =>
+        new(service, clock.GetUtcNow(), TraceParentOf(context), context.TraceState);
+
+    private static string? TraceParentOf(ActivityContext context) => context == default
+        ? null
+        : $"00-{context.TraceId}-{context.SpanId}-{(int)context.TraceFlags:x2}";
 }

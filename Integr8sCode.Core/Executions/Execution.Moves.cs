@@ -110,17 +110,20 @@ public sealed partial record Execution
         (State.FinishedAt - State.StartedAt)?.TotalSeconds,
         ((State.FinishedAt ?? State.RequestedAt) - State.RequestedAt).TotalSeconds);
 
+    /// <summary>The event that tells of a terminal status.</summary>
+    public static string TerminalEventOf(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Completed => EventTypes.ExecutionCompleted,
+        ExecutionStatus.Timeout => EventTypes.ExecutionTimedOut,
+        ExecutionStatus.Cancelled => EventTypes.ExecutionCancelled,
+        ExecutionStatus.Failed => EventTypes.ExecutionFailed,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Not a terminal status."),
+    };
+
     private bool IsExpired(DateTimeOffset now) => State.Status is ExecutionStatus.Running && State.LeaseUntil < now;
 
     private ExecutionChange End(ExecutionResult result, Origin origin)
     {
-        var type = result.Status switch
-        {
-            ExecutionStatus.Completed => EventTypes.ExecutionCompleted,
-            ExecutionStatus.Timeout => EventTypes.ExecutionTimedOut,
-            ExecutionStatus.Cancelled => EventTypes.ExecutionCancelled,
-            _ => EventTypes.ExecutionFailed,
-        };
         var state = State with
         {
             Status = result.Status,
@@ -130,7 +133,7 @@ public sealed partial record Execution
             FinishedAt = origin.Time,
         };
 
-        return Change(state, type, result, CoreJson.Default.ExecutionResult, origin);
+        return Change(state, TerminalEventOf(result.Status), result, CoreJson.Default.ExecutionResult, origin);
     }
 
     private ExecutionChange Change<T>(

@@ -17,7 +17,7 @@ public sealed record ExecutionRequest
     public required string Language { get; init; }
 
     /// <summary>Version of the language, as the worker announced it or a prefix of that (<c>3</c>, <c>3.11</c>); any when absent.</summary>
-    public string? LanguageVersion { get; init; }
+    public string? Version { get; init; }
 
     /// <summary>At most 64 KiB of UTF-8; the script reads end-of-file at once when absent.</summary>
     public string? Stdin { get; init; }

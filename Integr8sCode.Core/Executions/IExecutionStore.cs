@@ -32,6 +32,9 @@ public interface IExecutionStore
     /// <returns>The longest waiting first, at most <paramref name="limit"/>.</returns>
     Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <returns>Running executions whose lease has expired, the longest expired first.</returns>
+    Task<IReadOnlyList<Execution>> FindExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
     /// <returns>The running executions whose lease this worker holds.</returns>
     Task<IReadOnlyList<Execution>> FindHeldAsync(string workerId, CancellationToken cancellationToken);
 

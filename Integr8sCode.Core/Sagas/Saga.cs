@@ -31,8 +31,15 @@ public sealed record Saga
         UpdatedAt = now,
     };
 
-    public Saga AwaitOutcome(DateTimeOffset deadline, DateTimeOffset now) =>
-        this with { Step = SagaStep.AwaitOutcome, Deadline = deadline, Version = Version + 1, UpdatedAt = now };
+    /// <summary>The steps before are done; refused where the saga waits already or has ended.</summary>
+    public Saga? AwaitOutcome(DateTimeOffset deadline, DateTimeOffset now) =>
+        this is { Status: SagaStatus.Running, Step: not SagaStep.AwaitOutcome }
+            ? GoOn(deadline, now) with { Step = SagaStep.AwaitOutcome }
+            : null;
+
+    /// <summary>Waits on, until the new deadline.</summary>
+    public Saga GoOn(DateTimeOffset deadline, DateTimeOffset now) =>
+        this with { Deadline = deadline, Version = Version + 1, UpdatedAt = now };
 
     /// <summary>Ends the saga; ending it again changes nothing.</summary>
     public Saga? End(SagaStatus status, DateTimeOffset now) => Status is SagaStatus.Running
