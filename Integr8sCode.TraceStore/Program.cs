@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Integr8sCode;
+
+await TraceStoreApp.Build(args).RunAsync();

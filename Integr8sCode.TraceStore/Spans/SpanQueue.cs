@@ -1,0 +1,60 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Integr8sCode.Spans;
+
+/// <summary>
+/// Where export requests wait for the one writer. All that wait are written in one transaction, so the busier the store,
+/// the fewer its commits per span. What may wait is bounded by the <see cref="ByteBudget"/> of the requests themselves.
+/// </summary>
+internal sealed partial class SpanQueue(TraceWriter writer, Retention retention, ILogger<SpanQueue> logger) : BackgroundService
+{
+    private const int MaxSpansPerTransaction = 20_000;
+
+    private readonly Channel<SpanBatch> _batches = Channel.CreateUnbounded<SpanBatch>(new() { SingleReader = true });
+
+    /// <summary>Completes when the spans are committed; throws <see cref="SqliteException"/> when they could not be.</summary>
+    public async Task WriteAsync(SpanBatch batch)
+    {
+        await _batches.Writer.WriteAsync(batch, CancellationToken.None);
+        await batch.Written;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var waiting = new List<SpanBatch>();
+        while (await _batches.Reader.WaitToReadAsync(stoppingToken))
+        {
+            waiting.Clear();
+            var spans = 0;
+            while (spans < MaxSpansPerTransaction && _batches.Reader.TryRead(out var batch))
+            {
+                waiting.Add(batch);
+                spans += batch.Count;
+            }
+
+            Write(waiting);
+        }
+    }
+
+    private void Write(List<SpanBatch> batches)
+    {
+        try
+        {
+            writer.Write(batches);
+            batches.ForEach(batch => batch.Complete());
+            retention.Apply();
+        }
+        catch (SqliteException exception)
+        {
+            LogNotWritten(exception, batches.Count);
+            foreach (var batch in batches.Where(batch => !batch.Written.IsCompleted))
+            {
+                batch.Fail(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Could not write {Count} export requests; their senders are told to try again")]
+    private partial void LogNotWritten(Exception exception, int count);
+}

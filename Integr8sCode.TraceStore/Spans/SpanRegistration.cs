@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode.Spans;
+
+internal static class SpanRegistration
+{
+    public static IServiceCollection AddSpans(this IServiceCollection services)
+    {
+        services.AddOptions<TraceStoreOptions>().BindConfiguration(TraceStoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new ByteBudget(provider.GetRequiredService<IOptions<TraceStoreOptions>>().Value.MaxPendingBytes));
+        services.AddSingleton<TraceDatabase>().AddSingleton<TraceWriter>().AddSingleton<TraceReader>();
+        services.AddSingleton<Retention>().AddHostedService(provider => provider.GetRequiredService<Retention>());
+        services.AddSingleton<SpanQueue>().AddHostedService(provider => provider.GetRequiredService<SpanQueue>());
+        return services;
+    }
+}
