@@ -51,6 +51,7 @@ internal sealed class RunningTraceStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await _app.StopAsync(TestContext.Current.CancellationToken);
         await _app.DisposeAsync();
         _folder.Delete(recursive: true);
     }
