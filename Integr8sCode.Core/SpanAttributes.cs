@@ -45,6 +45,9 @@ public static class SpanAttributes
     /// <summary>True where the message was handled before and this delivery changed nothing.</summary>
     public const string Duplicate = "app.duplicate";
 
+    /// <summary>Milliseconds from the record's timestamp to the start of its handling.</summary>
+    public const string QueueWait = "app.queue.wait_ms";
+
     public const string SagaId = "saga.id";
     public const string SagaName = "saga.name";
     public const string SagaStep = "saga.step";

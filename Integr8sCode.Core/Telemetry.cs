@@ -11,6 +11,33 @@ public static class Telemetry
     public static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>
+    /// The W3C context to hand on: that of the current span or, where nothing records, the one that came in, unchanged.
+    /// </summary>
+    public static ActivityContext CurrentContext
+    {
+        get
+        {
+            var activity = Activity.Current;
+            while (activity is { Source.Name: "", Parent: { } outer })
+            {
+                activity = outer;
+            }
+
+            return activity switch
+            {
+                null => default,
+                { Source.Name: "" } carrier when carrier.ParentSpanId != default =>
+                    new(carrier.TraceId, carrier.ParentSpanId, carrier.ActivityTraceFlags, carrier.TraceStateString),
+                _ => activity.Context,
+            };
+        }
+    }
+
+    /// <summary>The context as the text of a <c>traceparent</c> header.</summary>
+    public static string TraceParentOf(ActivityContext context) =>
+        $"00-{context.TraceId}-{context.SpanId}-{(int)context.TraceFlags:x2}";
+
+    /// <summary>
     /// Starts a span under <paramref name="parent"/>. Where nothing listens (<c>OTEL_SDK_DISABLED=true</c>) an unrecorded activity
     /// still becomes current, so the context that came in is the one that goes out.
     /// </summary>

@@ -14,6 +14,12 @@ public static class EventTypes
     public const string ExecutionCancelled = "execution.cancelled";
     public const string ResultStored = "result.stored";
 
+    public static readonly IReadOnlySet<string> All = new HashSet<string>
+    {
+        ExecutionRequested, ExecutionScheduled, ExecutionStarted, ExecutionRequeued, ExecutionCancelRequested,
+        ExecutionCompleted, ExecutionFailed, ExecutionTimedOut, ExecutionCancelled, ResultStored,
+    };
+
     /// <summary>True for the events that end an execution; a stream has at most one.</summary>
     public static bool IsTerminal(string type) =>
         type is ExecutionCompleted or ExecutionFailed or ExecutionTimedOut or ExecutionCancelled;

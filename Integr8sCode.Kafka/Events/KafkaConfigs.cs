@@ -1,0 +1,50 @@
+using Confluent.Kafka;
+
+namespace Integr8sCode.Events;
+
+/// <summary>What librdkafka is told, in one place.</summary>
+internal static class KafkaConfigs
+{
+    public static void Configure(ProducerConfig config, KafkaOptions options)
+    {
+        config.BootstrapServers ??= options.BootstrapServers;
+        config.Acks = Acks.All;
+        config.EnableIdempotence = true;
+        config.AllowAutoCreateTopics = false; // a topic that a broker makes up has the broker's number of partitions, not ours
+        config.CompressionType = options.CompressionType;
+        config.LingerMs = options.Linger.TotalMilliseconds;
+        config.MessageTimeoutMs = (int)options.MessageTimeout.TotalMilliseconds;
+        config.QueueBufferingMaxMessages = options.ProducerQueue;
+        config.QueueBufferingMaxKbytes = 64 * 1024;
+        config.ReconnectBackoffMaxMs = 2_000;
+    }
+
+    public static ConsumerConfig Consumer(KafkaOptions options, string group)
+    {
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = options.BootstrapServers,
+            GroupId = group,
+            GroupProtocol = options.GroupProtocol,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            EnableAutoCommit = true,
+            EnableAutoOffsetStore = false, // what is committed is what Assignment stores: finished work only
+            AutoCommitIntervalMs = 500,
+            FetchWaitMaxMs = (int)options.FetchWaitMax.TotalMilliseconds,
+            FetchQueueBackoffMs = 10,
+            QueuedMaxMessagesKbytes = 8 * 1024,
+            TopicMetadataRefreshIntervalMs = 10_000,
+            ReconnectBackoffMaxMs = 2_000,
+        };
+
+        // KIP-848 leaves these to the broker, and librdkafka refuses them with it.
+        if (options.GroupProtocol is GroupProtocol.Classic)
+        {
+            config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+            config.SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds;
+            config.HeartbeatIntervalMs = (int)options.HeartbeatInterval.TotalMilliseconds;
+        }
+
+        return config;
+    }
+}

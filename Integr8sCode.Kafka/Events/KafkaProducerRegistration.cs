@@ -1,0 +1,59 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+#if USE_ASPIRE
+using Microsoft.Extensions.Configuration;
+#else
+using Microsoft.Extensions.Options;
+#endif
+
+namespace Integr8sCode.Events;
+
+/// <summary>
+/// The process's one producer: Aspire's where the feed has Aspire, else our own from the same connection string. Aspire's tracing only
+/// links a consumer to its producer and its health check writes to a topic of its own, so both are off: spans, metrics and health are ours.
+/// </summary>
+internal static class KafkaProducerRegistration
+{
+#if USE_ASPIRE
+    public static void AddProducer(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new();
+        builder.AddKafkaProducer<byte[], byte[]>(
+            KafkaRegistration.ConnectionName,
+            settings =>
+            {
+                settings.DisableTracing = true;
+                settings.DisableMetrics = true;
+                settings.DisableHealthChecks = true;
+                KafkaConfigs.Configure(settings.Config, options);
+            },
+            Attach);
+    }
+#else
+    public static void AddProducer(this IHostApplicationBuilder builder) =>
+        builder.Services.AddSingleton(services =>
+        {
+            var config = new ProducerConfig();
+            KafkaConfigs.Configure(config, services.GetRequiredService<IOptions<KafkaOptions>>().Value);
+            var producer = new ProducerBuilder<byte[], byte[]>(config);
+            Attach(services, producer);
+            return producer.Build();
+        });
+#endif
+
+    private static void Attach(IServiceProvider services, ProducerBuilder<byte[], byte[]> producer)
+    {
+        var log = services.GetRequiredService<BrokerLog>();
+        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+        producer.SetLogHandler((_, line) => log.Write(line)).SetErrorHandler((_, error) =>
+        {
+            log.Write(error);
+            if (error.IsFatal)
+            {
+                Environment.ExitCode = 1;
+                lifetime.StopApplication(); // an idempotent producer cannot go on; the next process starts with a new one
+            }
+        });
+    }
+}

@@ -1,0 +1,64 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Integr8sCode.Events;
+
+public static class KafkaRegistration
+{
+    internal const string ConnectionName = "kafka";
+
+    /// <summary>
+    /// Adds <see cref="EventPublisher"/>, the outbox relay, the creation of missing topics and the health check <c>kafka</c>. Needs
+    /// <c>ConnectionStrings:kafka</c>, <see cref="IEventStore"/> and <see cref="Leases.ILeaseStore"/>; <see cref="KafkaOptions"/> has the rest.
+    /// </summary>
+    public static IHostApplicationBuilder AddKafka(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<KafkaOptions>()
+            .BindConfiguration(KafkaOptions.Section)
+            .Configure<IConfiguration>((options, configuration) => options.BootstrapServers = configuration.GetConnectionString(ConnectionName))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<BrokerLog>();
+        services.AddSingleton<KafkaMetrics>();
+        services.AddSingleton<OutboxMetrics>();
+        builder.AddProducer();
+
+        // Hosted services stop in the reverse order: the marks of the last delivery reports are written when everything else is quiet.
+        services.AddSingleton<PublishedEvents>();
+        services.AddHostedService(provider => provider.GetRequiredService<PublishedEvents>());
+        services.AddSingleton(provider => new EventPublisher(
+            provider.GetRequiredService<IProducer<byte[], byte[]>>(), provider.GetRequiredService<PublishedEvents>(),
+            provider.GetRequiredService<KafkaMetrics>(), provider.GetRequiredService<BrokerLog>()));
+        services.AddHostedService<TopicCreation>();
+        services.AddHostedService<OutboxRelay>();
+        services.AddHealthChecks().AddCheck<KafkaHealthCheck>("kafka");
+        return builder;
+    }
+
+    /// <summary>
+    /// Consumes the topics as a member of <paramref name="group"/>. Needs <see cref="AddKafka"/>, <see cref="IInbox"/> and
+    /// <see cref="DeadLetters.IDeadLetterStore"/>; may be called for several handlers.
+    /// </summary>
+    public static IServiceCollection AddEventConsumer<THandler>(this IServiceCollection services, string group, params string[] topics)
+        where THandler : class, IEventHandler
+    {
+        services.TryAddSingleton<THandler>();
+        services.AddKeyedSingleton(group, (provider, _) => new Subscription(group, topics, provider.GetRequiredService<THandler>()));
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<Subscription>(group));
+        services.AddSingleton<IHostedService>(provider => NewConsumer(provider, provider.GetRequiredKeyedService<Subscription>(group)));
+        return services;
+    }
+
+    private static EventConsumer NewConsumer(IServiceProvider services, Subscription subscription)
+    {
+        var deadLetters = ActivatorUtilities.CreateInstance<DeadLetterRecorder>(services, subscription);
+        var tries = ActivatorUtilities.CreateInstance<MessageTries>(services, subscription, deadLetters);
+        var handling = ActivatorUtilities.CreateInstance<MessageHandling>(services, subscription, tries);
+        return ActivatorUtilities.CreateInstance<EventConsumer>(services, subscription, handling);
+    }
+}

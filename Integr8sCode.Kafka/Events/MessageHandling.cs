@@ -1,0 +1,44 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Integr8sCode.Events;
+
+/// <summary>
+/// Repeats a message for as long as the store is away: the handler may have failed for the same reason, so the message starts over
+/// instead of becoming a dead letter. Its offset does not move meanwhile, and health says why.
+/// </summary>
+internal sealed partial class MessageHandling(
+    Subscription subscription, MessageTries tries, KafkaMetrics metrics, TimeProvider clock, ILogger<MessageHandling> logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    public async Task HandleAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        {
+            try
+            {
+                var failure = await tries.RunAsync(record, cancellationToken);
+                subscription.Trouble = null;
+                metrics.Processed(record.Topic, subscription.Group, clock.GetElapsedTime(started), failure?.Exception);
+                return;
+            }
+            catch (Exception storeFailure) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (subscription.Trouble is null)
+                {
+                    LogStoreFailure(storeFailure, subscription.Group);
+                }
+
+                subscription.Trouble = $"The store does not answer ({storeFailure.Message}); no message is finished until it does.";
+            }
+
+            await Task.Delay(pause, clock, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Consumer group {Group} waits for the store; its offsets stay where they are")]
+    private partial void LogStoreFailure(Exception exception, string group);
+}

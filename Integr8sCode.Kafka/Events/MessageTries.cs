@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Confluent.Kafka;
+using Integr8sCode.DeadLetters;
+using Microsoft.Extensions.Logging;
+
+namespace Integr8sCode.Events;
+
+/// <summary>
+/// One message, to its end: handled, known from before, or a dead letter. Throws only when the inbox or the dead letters cannot be
+/// reached, which is no fault of the message.
+/// </summary>
+internal sealed class MessageTries(
+    Subscription subscription, IInbox inbox, DeadLetterRecorder deadLetters, TimeProvider clock, ILogger<MessageTries> logger)
+{
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(60)];
+
+    /// <returns>Why the message became a dead letter; <see langword="null"/> when it did not.</returns>
+    public async Task<MessageFailure?> RunAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
+    {
+        var firstFailedAt = default(DateTimeOffset?);
+        var previous = default(ActivityContext);
+        for (var attempt = 1; ; attempt++)
+        {
+            using var span = ConsumeSpan.Start(record, subscription.Group, clock.GetUtcNow());
+            if (attempt > 1)
+            {
+                ConsumeSpan.Retry(span, attempt, previous);
+            }
+
+            if (await TryAsync(record, span, cancellationToken) is not { } failure)
+            {
+                return null;
+            }
+
+            firstFailedAt ??= clock.GetUtcNow();
+            ConsumeSpan.Fail(span, failure.Exception);
+            if (failure.IsPermanent || attempt > Pauses.Length)
+            {
+                await deadLetters.RecordAsync(record, failure, attempt, firstFailedAt.Value, cancellationToken);
+                return failure;
+            }
+
+            previous = span.Context;
+            span.Stop();
+            await Task.Delay(Pauses[attempt - 1], clock, cancellationToken);
+        }
+    }
+
+    private async Task<MessageFailure?> TryAsync(
+        ConsumeResult<byte[], byte[]> record, Activity span, CancellationToken cancellationToken)
+    {
+        Event message;
+        try
+        {
+            message = EventDecoder.Decode(record.Message.Value);
+        }
+        catch (JsonException unreadable)
+        {
+            return new(DeadLetterStage.Decode, unreadable, Message: null);
+        }
+
+        ConsumeSpan.Describe(span, message);
+        using var scope = logger.BeginScope(
+            new KeyValuePair<string, object?>[] { new("correlation_id", message.CorrelationId), new("execution_id", message.ExecutionId) });
+        if (await inbox.ContainsAsync(subscription.Group, message.EventId, cancellationToken))
+        {
+            span.SetTag(SpanAttributes.Duplicate, true);
+            return null;
+        }
+
+        if (await HandleAsync(message, cancellationToken) is { } failure)
+        {
+            return failure;
+        }
+
+        await inbox.AddAsync(subscription.Group, message.EventId, clock.GetUtcNow(), cancellationToken);
+        return null;
+    }
+
+    private async Task<MessageFailure?> HandleAsync(Event message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            EventDecoder.Validate(message);
+            await subscription.Handler.HandleAsync(message, cancellationToken);
+            return null;
+        }
+        catch (Exception invalid) when (invalid is InvalidEventException or JsonException)
+        {
+            return new(DeadLetterStage.Validate, invalid, message);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(DeadLetterStage.Handle, failure, message);
+        }
+    }
+}

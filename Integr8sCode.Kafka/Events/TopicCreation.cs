@@ -1,0 +1,58 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode.Events;
+
+/// <summary>Creates the topics that the cluster does not have, with our number of partitions, as soon as it answers.</summary>
+internal sealed partial class TopicCreation(
+    IProducer<byte[], byte[]> producer, IOptions<KafkaOptions> options, TimeProvider clock, ILogger<TopicCreation> logger) : BackgroundService
+{
+    private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
+        while (!await TryCreateAsync(admin))
+        {
+            await Task.Delay(Pause, clock, stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryCreateAsync(IAdminClient admin)
+    {
+        try
+        {
+            var missing = Topics.All.Except(admin.GetMetadata(MetadataLimit).Topics.Select(topic => topic.Topic)).ToList();
+            if (missing.Count > 0)
+            {
+                await admin.CreateTopicsAsync(missing.Select(Specify));
+                LogCreated(string.Join(", ", missing));
+            }
+
+            return true;
+        }
+        catch (CreateTopicsException refused)
+        {
+            LogRefused(refused.Message);
+            return refused.Results.All(result => !result.Error.IsError || result.Error.Code is ErrorCode.TopicAlreadyExists);
+        }
+        catch (KafkaException failure)
+        {
+            LogRefused(failure.Error.Reason);
+            return failure.Error.Code is ErrorCode.Local_UnsupportedFeature; // the development broker, which has its topics already
+        }
+    }
+
+    private TopicSpecification Specify(string topic) =>
+        new() { Name = topic, NumPartitions = options.Value.Partitions, ReplicationFactor = options.Value.ReplicationFactor };
+
+    [LoggerMessage(LogLevel.Information, "Created the Kafka topics {Topics}")]
+    private partial void LogCreated(string topics);
+
+    [LoggerMessage(LogLevel.Debug, "Kafka topics were not created: {Reason}")]
+    private partial void LogRefused(string reason);
+}
