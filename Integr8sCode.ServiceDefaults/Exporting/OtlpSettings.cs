@@ -30,7 +30,7 @@ internal static class OtlpSettings
             // Only the common endpoint is a base address; a signal's own is taken as it is, as the specification says.
             common = new Uri($"{common.AbsoluteUri.TrimEnd('/')}/v1/{signal}");
         }
-        return (own ?? common) is not { } endpoint ? null : new OtlpSink("otlp", endpoint, protocol)
+        return (own ?? common) is not { } endpoint ? null : new OtlpSink(signal, endpoint, protocol)
         {
             Headers = settings.Text(Names("HEADERS")) ?? "",
             TimeoutMilliseconds = timeout,

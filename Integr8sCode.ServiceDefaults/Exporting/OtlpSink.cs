@@ -2,7 +2,7 @@ using OpenTelemetry.Exporter;
 
 namespace Integr8sCode.Exporting;
 
-/// <summary>Where one signal is sent. The name keeps two sinks of one signal apart.</summary>
+/// <summary>Where one signal is sent. The name is unique in the process: exporters of the same name share their options, whatever the signal.</summary>
 internal sealed record OtlpSink(string Name, Uri Endpoint, OtlpExportProtocol Protocol)
 {
     public string Headers { get; init; } = "";

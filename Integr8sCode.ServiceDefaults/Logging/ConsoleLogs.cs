@@ -1,8 +1,9 @@
-using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Logging;
 
@@ -10,20 +11,20 @@ internal static class ConsoleLogs
 {
     public static void AddConsoleLogs(this IHostApplicationBuilder builder)
     {
-        // First, and so overridden by every other source: these are only what holds when nobody says otherwise.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData = new Dictionary<string, string?>
-            {
-                ["Logging:LogLevel:Default"] = "Information",
-                ["Logging:LogLevel:Microsoft"] = "Warning",
-                ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
-                ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
-                ["Logging:Console:FormatterName"] = builder.Environment.IsDevelopment() ? LineFormatter.FormatterName : JsonFormatter.FormatterName,
-            },
-        });
+        var formatter = builder.Environment.IsDevelopment() ? LineFormatter.FormatterName : JsonFormatter.FormatterName;
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.ConfigureFirst<LoggerFilterOptions>(KeepFrameworkQuiet);
+        builder.Services.ConfigureFirst<ConsoleLoggerOptions>(console => console.FormatterName = formatter);
         builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         builder.Logging.AddConsoleFormatter<JsonFormatter, ConsoleFormatterOptions>();
     }
+
+    private static void KeepFrameworkQuiet(LoggerFilterOptions filter) => filter
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+        .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+    // The host has bound Logging:* already, and the last one wins: these are only what holds when the configuration is silent.
+    private static void ConfigureFirst<TOptions>(this IServiceCollection services, Action<TOptions> configure) where TOptions : class =>
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<TOptions>>(new ConfigureOptions<TOptions>(configure)));
 }
