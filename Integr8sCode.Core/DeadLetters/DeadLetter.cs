@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+
 namespace Integr8sCode.DeadLetters;
 
 /// <summary>A message that no handler could take, byte for byte as it came, with what went wrong.</summary>
@@ -31,6 +34,17 @@ public sealed record DeadLetter
 
     /// <summary>Context of the failed <c>kafka.consume</c> span.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>
+    /// What makes the message one: its group and event, or where it could not be decoded its group, position and bytes, since a broker
+    /// that was born again counts its offsets from zero.
+    /// </summary>
+    [JsonIgnore]
+    public string Identity => EventId is { } eventId
+        ? $"{ConsumerGroup}/{eventId}"
+        : $"{ConsumerGroup}/{Topic}/{Partition}/{Offset}/{HashOf(Key)}/{HashOf(Value)}";
+
+    private static string HashOf(byte[]? bytes) => bytes is null ? "" : Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
 
 /// <summary>One header of the original message; repeated names and null values are kept.</summary>

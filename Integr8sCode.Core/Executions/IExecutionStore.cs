@@ -11,11 +11,14 @@ public interface IExecutionStore
     /// idempotency key the user has used before, changes nothing.
     /// </summary>
     /// <returns>The execution that is now stored: the given one, or the earlier one with that id or that user's key.</returns>
+    /// <exception cref="InvalidOperationException">Another execution holds an event with that event id; nothing was changed.</exception>
+    /// <exception cref="StoreUnavailableException">As from every method; after a write it is unknown whether the change was kept.</exception>
     Task<Execution> AcceptAsync(ExecutionChange accepted, CancellationToken cancellationToken);
 
     /// <summary>
     /// Keeps the change - state, event (unpublished) and output - if the stored execution stands at the sequence just before it.
-    /// Durable when the task completes; of two concurrent changes exactly one is kept.
+    /// Durable when the task completes; of two concurrent changes exactly one is kept. A lease that its holder renewed since the change
+    /// was computed is not shortened by it.
     /// </summary>
     /// <returns>False if the execution has moved on or is unknown; nothing was changed then.</returns>
     Task<bool> AppendAsync(ExecutionChange change, CancellationToken cancellationToken);
@@ -28,8 +31,11 @@ public interface IExecutionStore
     /// <returns>Matching executions, newest first (descending by id, which is a UUIDv7).</returns>
     Task<IReadOnlyList<Execution>> ListAsync(ExecutionFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Executions a worker may claim: scheduled ones, and running ones whose lease has expired.</summary>
-    /// <returns>The longest waiting first, at most <paramref name="limit"/>.</returns>
+    /// <summary>Executions a worker may claim: scheduled ones, and running ones whose lease ended before <paramref name="now"/>.</summary>
+    /// <returns>
+    /// At most <paramref name="limit"/>, the longest waiting first: a requeued or abandoned execution keeps the place in the line that it
+    /// got when it was scheduled.
+    /// </returns>
     Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <returns>Running executions whose lease has expired, the longest expired first.</returns>
@@ -38,14 +44,18 @@ public interface IExecutionStore
     /// <returns>The running executions whose lease this worker holds.</returns>
     Task<IReadOnlyList<Execution>> FindHeldAsync(string workerId, CancellationToken cancellationToken);
 
-    /// <summary>Extends the lease of every running execution this worker holds; is no event and does not change the sequence.</summary>
-    /// <returns>How many leases were extended.</returns>
+    /// <summary>
+    /// Extends the lease of every running execution this worker holds, also one that has expired and nobody else has claimed; is no event,
+    /// does not change the sequence and never shortens a lease.
+    /// </summary>
+    /// <returns>How many leases this worker holds.</returns>
     Task<int> RenewLeasesAsync(string workerId, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>
     /// Executions that wait for a message that may be lost: queued since before <paramref name="before"/>, or terminal since then
     /// without a stored result.
     /// </summary>
+    /// <returns>The longest waiting first, at most <paramref name="limit"/>.</returns>
     Task<IReadOnlyList<Execution>> FindStalledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <returns>Number of executions in each non-terminal status; statuses without any are absent.</returns>

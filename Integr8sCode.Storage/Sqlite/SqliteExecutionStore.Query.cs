@@ -1,0 +1,132 @@
+using Integr8sCode.Executions;
+using Microsoft.Data.Sqlite;
+
+namespace Integr8sCode.Sqlite;
+
+/// <content>The reads.</content>
+internal sealed partial class SqliteExecutionStore
+{
+    private const string Columns =
+        "id, user_id, correlation_id, trace_id, idempotency_key, retry_of, status, due, state, request";
+
+    private const string Source = "executions JOIN execution_requests ON execution_id = id";
+
+    private const string Claimable = $"""
+        SELECT {Columns}, due AS waiting_since FROM {Source} WHERE status = $scheduled AND due IS NOT NULL
+        UNION ALL
+        SELECT {Columns}, scheduled_at AS waiting_since FROM {Source} WHERE status = $running AND due < $now
+        ORDER BY waiting_since LIMIT $limit
+        """;
+
+    private static readonly StoreCall Finding = new("SELECT", "executions");
+    private static readonly StoreCall FindingOutput = new("SELECT", "execution_outputs");
+    private static readonly StoreCall Polling = new("SELECT", "executions");
+
+    public Task<Execution?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            Finding,
+            session => session.Find($"SELECT {Columns} FROM {Source} WHERE id = $id", ReadExecution, ("$id", id)),
+            cancellationToken);
+
+    public Task<ExecutionOutput?> FindOutputAsync(Guid id, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            FindingOutput,
+            session => session.Find(
+                "SELECT stdout, stderr FROM execution_outputs WHERE execution_id = $id",
+                row => new ExecutionOutput(row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)),
+                ("$id", id)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<Execution>> ListAsync(ExecutionFilter filter, CancellationToken cancellationToken)
+    {
+        (string Clause, string Name, object? Value)[] restrictions =
+        [
+            .. new (string Clause, string Name, object? Value)[]
+            {
+                ("user_id = $user", "$user", filter.UserId),
+                ("status = $status", "$status", (long?)filter.Status),
+                ("language = $language", "$language", filter.Language),
+                ("requested_at >= $from", "$from", filter.From),
+                ("requested_at < $to", "$to", filter.To),
+                ("id < $before", "$before", filter.Before),
+            }.Where(restriction => restriction.Value is not null),
+        ];
+        var where = restrictions is [] ? "" : $"WHERE {string.Join(" AND ", restrictions.Select(restriction => restriction.Clause))}";
+
+        return QueryAsync(
+            Finding,
+            $"SELECT {Columns} FROM {Source} {where} ORDER BY id DESC LIMIT $limit",
+            [.. restrictions.Select(restriction => (restriction.Name, restriction.Value)), ("$limit", filter.Limit)],
+            cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            Polling,
+            Claimable,
+            [
+                ("$scheduled", (long)ExecutionStatus.Scheduled), ("$running", (long)ExecutionStatus.Running),
+                ("$now", now), ("$limit", limit),
+            ],
+            cancellationToken);
+
+    public Task<IReadOnlyList<Execution>> FindHeldAsync(string workerId, CancellationToken cancellationToken) =>
+        QueryAsync(
+            Polling,
+            $"SELECT {Columns} FROM {Source} WHERE worker_id = $worker AND status = $running",
+            [("$worker", workerId), ("$running", (long)ExecutionStatus.Running)],
+            cancellationToken);
+
+    public Task<IReadOnlyList<Execution>> FindStalledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            Polling,
+            $"""
+             SELECT {Columns} FROM {Source}
+             WHERE status IN ($queued, $completed, $failed, $timeout, $cancelled) AND due < $before
+             ORDER BY due LIMIT $limit
+             """,
+            [
+                ("$queued", (long)ExecutionStatus.Queued), ("$completed", (long)ExecutionStatus.Completed),
+                ("$failed", (long)ExecutionStatus.Failed), ("$timeout", (long)ExecutionStatus.Timeout),
+                ("$cancelled", (long)ExecutionStatus.Cancelled), ("$before", before), ("$limit", limit),
+            ],
+            cancellationToken);
+
+    public Task<IReadOnlyDictionary<ExecutionStatus, long>> CountOpenAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<ExecutionStatus, long>>(
+            Polling,
+            session => session
+                .Query(
+                    "SELECT status, count(*) FROM executions WHERE status <= $running AND due IS NOT NULL GROUP BY status",
+                    row => KeyValuePair.Create((ExecutionStatus)row.GetInt64(0), row.GetInt64(1)),
+                    ("$running", (long)ExecutionStatus.Running))
+                .ToDictionary(),
+            cancellationToken);
+
+    private static Execution FindEarlier(SqliteSession session, Execution given) =>
+        session.Find($"SELECT {Columns} FROM {Source} WHERE id = $id", ReadExecution, ("$id", given.Id))
+        ?? session.Find(
+            $"SELECT {Columns} FROM {Source} WHERE user_id = $user AND idempotency_key = $key",
+            ReadExecution, ("$user", given.UserId), ("$key", given.IdempotencyKey))!;
+
+    private static Execution ReadExecution(SqliteDataReader row)
+    {
+        var state = row.ReadJson(8, CoreJson.Default.ExecutionState);
+        return new()
+        {
+            Id = row.ReadId(0),
+            UserId = row.GetString(1),
+            CorrelationId = row.GetString(2),
+            TraceId = row.ReadOptionalText(3),
+            IdempotencyKey = row.ReadOptionalText(4),
+            RetryOf = row.ReadOptionalId(5),
+            // A renewal moves the lease without touching the document.
+            State = state.Status is ExecutionStatus.Running ? state with { LeaseUntil = row.ReadTime(7) } : state,
+            Request = row.ReadJson(9, CoreJson.Default.ExecutionRequest),
+        };
+    }
+
+    private Task<IReadOnlyList<Execution>> QueryAsync(
+        StoreCall call, string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Execution>>(call, session => session.Query(sql, ReadExecution, parameters), cancellationToken);
+}

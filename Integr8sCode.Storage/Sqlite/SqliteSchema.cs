@@ -1,0 +1,102 @@
+namespace Integr8sCode.Sqlite;
+
+/// <summary>
+/// The tables. Keys are UUIDs as 16 big-endian bytes, times UTC ticks, documents JSON text. What is large and never changes (the
+/// request, the output, an event's data) stands apart from what every move rewrites.
+/// </summary>
+internal static class SqliteSchema
+{
+    private const long Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE executions (
+            id BLOB PRIMARY KEY,
+            user_id TEXT NOT NULL,
+            language TEXT NOT NULL,
+            requested_at INTEGER NOT NULL,
+            correlation_id TEXT NOT NULL,
+            trace_id TEXT,
+            idempotency_key TEXT,
+            retry_of BLOB,
+            status INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            worker_id TEXT,
+            scheduled_at INTEGER,
+            -- When it was requested, scheduled or finished; while it runs, when its lease ends; null once nothing waits for it.
+            due INTEGER,
+            state TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX executions_by_user ON executions (user_id, id);
+        CREATE INDEX executions_by_worker ON executions (worker_id) WHERE worker_id IS NOT NULL;
+        CREATE INDEX executions_due ON executions (status, due) WHERE due IS NOT NULL;
+        CREATE UNIQUE INDEX executions_idempotent ON executions (user_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+        CREATE TABLE execution_requests (execution_id BLOB PRIMARY KEY, request TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE execution_outputs (execution_id BLOB PRIMARY KEY, stdout BLOB NOT NULL, stderr BLOB NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE events (
+            position INTEGER PRIMARY KEY, -- the order of recording, over all executions
+            event_id BLOB NOT NULL UNIQUE,
+            execution_id BLOB NOT NULL,
+            sequence INTEGER NOT NULL,
+            published INTEGER NOT NULL DEFAULT 0,
+            time INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            correlation_id TEXT NOT NULL,
+            user_id TEXT NOT NULL,
+            service TEXT NOT NULL,
+            trace_parent TEXT,
+            trace_state TEXT,
+            data TEXT NOT NULL,
+            UNIQUE (execution_id, sequence)
+        );
+        CREATE INDEX events_unpublished ON events (position, time) WHERE published = 0;
+        CREATE UNIQUE INDEX events_terminal ON events (execution_id)
+            WHERE type IN ('execution.completed', 'execution.failed', 'execution.timeout', 'execution.cancelled');
+
+        CREATE TABLE inbox (
+            consumer_group TEXT NOT NULL, event_id BLOB NOT NULL, handled_at INTEGER NOT NULL, PRIMARY KEY (consumer_group, event_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX inbox_by_age ON inbox (handled_at);
+
+        CREATE TABLE sagas (id BLOB PRIMARY KEY, version INTEGER NOT NULL, deadline INTEGER, saga TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX sagas_by_deadline ON sagas (deadline) WHERE deadline IS NOT NULL;
+
+        CREATE TABLE dead_letters (
+            id BLOB PRIMARY KEY, identity TEXT NOT NULL UNIQUE, failed_at INTEGER NOT NULL, letter TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX dead_letters_by_age ON dead_letters (failed_at, id);
+
+        CREATE TABLE workers (worker_id TEXT PRIMARY KEY, alive_until INTEGER NOT NULL, announcement TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE api_keys (
+            hash TEXT PRIMARY KEY, prefix TEXT NOT NULL, user_id TEXT NOT NULL, role TEXT NOT NULL, created_at INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE leases (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
+    public static void Configure(SqliteSession session)
+    {
+        session.Execute("PRAGMA synchronous = FULL");
+        session.Execute("PRAGMA cache_size = -32000");
+        session.Execute("PRAGMA mmap_size = 268435456");
+        session.Execute("PRAGMA temp_store = MEMORY");
+    }
+
+    /// <summary>Creates what is missing; the caller holds the lock between processes.</summary>
+    public static void Create(SqliteSession session)
+    {
+        session.Execute("PRAGMA journal_mode = WAL");
+        var version = session.Find("PRAGMA user_version", row => row.GetInt64(0));
+        if (version > Version)
+        {
+            throw new InvalidStorageException($"has schema {version}, made by a newer release; this one knows schema {Version}.");
+        }
+
+        if (version == 0)
+        {
+            session.Execute($"BEGIN IMMEDIATE; {Tables} PRAGMA user_version = 1; COMMIT");
+        }
+    }
+}
