@@ -38,7 +38,7 @@ public interface IExecutionStore
     /// </returns>
     Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
-    /// <returns>Running executions whose lease has expired, the longest expired first.</returns>
+    /// <returns>Running executions whose lease ended before <paramref name="now"/>, the longest expired first.</returns>
     Task<IReadOnlyList<Execution>> FindExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <returns>The running executions whose lease this worker holds.</returns>

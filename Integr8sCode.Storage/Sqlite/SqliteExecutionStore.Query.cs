@@ -70,6 +70,13 @@ internal sealed partial class SqliteExecutionStore
             ],
             cancellationToken);
 
+    public Task<IReadOnlyList<Execution>> FindExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            Polling,
+            $"SELECT {Columns} FROM {Source} WHERE status = $running AND due < $now ORDER BY due LIMIT $limit",
+            [("$running", (long)ExecutionStatus.Running), ("$now", now), ("$limit", limit)],
+            cancellationToken);
+
     public Task<IReadOnlyList<Execution>> FindHeldAsync(string workerId, CancellationToken cancellationToken) =>
         QueryAsync(
             Polling,

@@ -66,6 +66,20 @@ public abstract partial class ExecutionStoreTests
     }
 
     [Fact]
+    public async Task Expired_executions_come_the_longest_expired_first()
+    {
+        var second = await Store.RunningAsync(Noon, Lease, "worker-2");
+        var first = await Store.RunningAsync(Noon.AddSeconds(1), Lease / 2);
+        await Store.ScheduledAsync(Noon);
+
+        var expired = await Store.FindExpiredAsync(Noon.AddHours(1), 10, Cancellation);
+
+        Assert.Equal([first.Id, second.Id], expired.Select(execution => execution.Id));
+        Assert.Equal(first.Id, Assert.Single(await Store.FindExpiredAsync(Noon.AddHours(1), 1, Cancellation)).Id);
+        Assert.Empty(await Store.FindExpiredAsync(first.State.LeaseUntil!.Value, 10, Cancellation));
+    }
+
+    [Fact]
     public async Task A_worker_holds_what_it_runs_and_nothing_else()
     {
         var held = await Store.RunningAsync(Noon, Lease);
