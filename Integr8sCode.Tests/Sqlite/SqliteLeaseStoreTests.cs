@@ -1,0 +1,5 @@
+using Integr8sCode.Leases;
+
+namespace Integr8sCode.Sqlite;
+
+public sealed class SqliteLeaseStoreTests() : LeaseStoreTests(new SqliteTestStores());
