@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Integr8sCode.Sandboxing;
+
+/// <summary>The command line of one sandbox; docs/adr says why each part is there.</summary>
+internal static class BubblewrapCommand
+{
+    /// <summary>The descriptor from which bubblewrap reads the system-call filter.</summary>
+    public const string SeccompDescriptor = "9";
+
+    private const int SharedMemoryBytes = 16 << 20;
+
+    // What tells about the machine or the kernel's secrets.
+    private static readonly string[] _hiddenInProc = ["cmdline", "config.gz", "kallsyms", "kcore", "keys", "key-users", "kmsg", "timer_list"];
+
+    // On most systems these are links into /usr, on some directories.
+    private static readonly string[] _topDirectories = ["bin", "sbin", "lib", "lib64"];
+
+    public static IEnumerable<string> Build(SandboxOptions options, SandboxDirectory directory, SlotPlace place, long temporaryDiskBytes) =>
+    [
+        .. place.UserId is { } userId ? DropRoot(options.Setpriv, userId) : [],
+        options.Bubblewrap,
+        "--unshare-all", "--unshare-user", "--disable-userns", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+        "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
+        "--clearenv", "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin", "--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8",
+        "--ro-bind", "/usr", "/usr", .. TopDirectories(),
+        .. directory.EtcFiles.SelectMany(file => Bind(file, $"/etc/{Path.GetFileName(file)}")),
+        "--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
+        .. options.ReadOnlyPaths.SelectMany(path => Bind(path, path)),
+        "--proc", "/proc", .. _hiddenInProc.Select(name => $"/proc/{name}").Where(File.Exists).SelectMany(path => Bind("/dev/null", path)),
+        "--remount-ro", "/proc",
+        "--dev", "/dev", .. Temporary("/dev/shm", SharedMemoryBytes), "--remount-ro", "/dev",
+        .. Temporary("/tmp", temporaryDiskBytes),
+        .. Bind(place.Directory, "/w"), "--remount-ro", "/", "--chdir", "/tmp", "--seccomp", SeccompDescriptor,
+        "--", .. InitScript.Command,
+    ];
+
+    private static string[] DropRoot(string setpriv, int userId)
+    {
+        var id = userId.ToString(CultureInfo.InvariantCulture);
+        return [setpriv, "--reuid", id, "--regid", id, "--clear-groups", "--"];
+    }
+
+    private static string[] Bind(string source, string target) => ["--ro-bind", source, target];
+
+    private static string[] Temporary(string path, long bytes) =>
+        ["--size", bytes.ToString(CultureInfo.InvariantCulture), "--perms", "1777", "--tmpfs", path];
+
+    private static IEnumerable<string> TopDirectories() => _topDirectories.SelectMany(name =>
+        new DirectoryInfo($"/{name}") is not { Exists: true } top ? []
+        : top.LinkTarget is { } target ? ["--symlink", target, $"/{name}"]
+        : Bind($"/{name}", $"/{name}"));
+}

@@ -1,0 +1,66 @@
+namespace Integr8sCode.Sandboxing.Cgroups;
+
+/// <summary>This worker's own part of the machine's control groups; the groups of its runs are made in it.</summary>
+internal abstract class CgroupTree(IReadOnlyList<string> parents) : IDisposable
+{
+    /// <summary>What the tree can do, for the log: its version and its controllers.</summary>
+    public abstract string Description { get; }
+
+    public abstract bool BoundsMemory { get; }
+
+    protected IReadOnlyList<string> Parents { get; } = parents;
+
+    /// <summary>The best tree that this process may use, or null if there is none.</summary>
+    /// <param name="name">The name of this worker's group, which ends in <c>-{process id}-...</c>.</param>
+    public static CgroupTree? Detect(string name)
+    {
+        var mounts = CgroupMounts.Read();
+        var second = CgroupV2Tree.TryCreate(mounts, name);
+        if (second is { BoundsMemory: true })
+        {
+            return second;
+        }
+        if (CgroupV1Tree.TryCreate(mounts, name) is { } first)
+        {
+            second?.Dispose();
+            return first;
+        }
+        return second;
+    }
+
+    /// <summary>Makes a group; its name must be new.</summary>
+    public abstract Cgroup Create(string name);
+
+    public void Dispose()
+    {
+        foreach (var parent in Parents.Where(Directory.Exists))
+        {
+            RemoveTree(parent);
+        }
+    }
+
+    /// <summary>Removes what a worker left that ended without removing it. Groups with a process in them stay.</summary>
+    protected static void RemoveStale(string directory)
+    {
+        foreach (var stale in Directory.GetDirectories(directory, $"{WorkerName.Prefix}*").Where(path => WorkerName.IsOfDeadProcess(Path.GetFileName(path))))
+        {
+            RemoveTree(stale);
+        }
+    }
+
+    private static void RemoveTree(string directory)
+    {
+        try
+        {
+            foreach (var child in Directory.GetDirectories(directory))
+            {
+                Directory.Delete(child);
+            }
+            Directory.Delete(directory);
+        }
+        catch (IOException)
+        {
+            // It holds a process, or another worker removed it first: neither is ours to settle.
+        }
+    }
+}

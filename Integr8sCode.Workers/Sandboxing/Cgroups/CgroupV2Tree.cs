@@ -1,0 +1,104 @@
+namespace Integr8sCode.Sandboxing.Cgroups;
+
+/// <summary>Version 2: one hierarchy for all controllers, of which each group hands some down to its children.</summary>
+internal sealed class CgroupV2Tree : CgroupTree
+{
+    private static readonly string[] _wanted = ["memory", "pids", "cpu"];
+
+    private readonly IReadOnlyList<string> _controllers;
+
+    private CgroupV2Tree(string parent, IReadOnlyList<string> controllers)
+        : base([parent]) => _controllers = controllers;
+
+    public override string Description => $"cgroup v2 with {(_controllers.Count > 0 ? string.Join(", ", _controllers) : "no controller")}";
+
+    public override bool BoundsMemory => _controllers.Contains("memory");
+
+    /// <summary>
+    /// Makes this worker's group in the nearest group, going up from the worker's own, that can hand memory control down. A group with processes
+    /// in it cannot, so where no group can, the processes of the worker's own are moved into a child first (a container with a private hierarchy).
+    /// </summary>
+    public static CgroupV2Tree? TryCreate(CgroupMounts mounts, string name)
+    {
+        if (mounts is not { Unified: { } own, UnifiedMount: { } top })
+        {
+            return null;
+        }
+        var candidates = Upwards(own, top).ToList();
+        if (candidates.FirstOrDefault(directory => HandsDown(directory).Contains("memory")) is { } able && TryMake(able, name) is { } best)
+        {
+            return best;
+        }
+        if (HasMemory(own) && TryEmpty(own) && HandsDown(own).Contains("memory"))
+        {
+            return TryMake(own, name);
+        }
+        return candidates.Select(directory => TryMake(directory, name)).FirstOrDefault(tree => tree is not null);
+    }
+
+    public override Cgroup Create(string name) => new CgroupV2(Path.Combine(Parents[0], name), _controllers);
+
+    private static IEnumerable<string> Upwards(string own, string top)
+    {
+        for (var directory = own; directory.Length >= top.Length; directory = Path.GetDirectoryName(directory)!)
+        {
+            yield return directory;
+        }
+    }
+
+    private static CgroupV2Tree? TryMake(string directory, string name)
+    {
+        try
+        {
+            RemoveStale(directory);
+            var parent = Directory.CreateDirectory(Path.Combine(directory, name)).FullName;
+            return new CgroupV2Tree(parent, [.. HandsDown(parent)]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static bool HasMemory(string directory) => Words(Path.Combine(directory, "cgroup.controllers")).Contains("memory");
+
+    /// <summary>Asks the group to hand down what we want and returns what it hands down then.</summary>
+    private static string[] HandsDown(string directory)
+    {
+        var file = Path.Combine(directory, "cgroup.subtree_control");
+        foreach (var controller in _wanted.Intersect(Words(Path.Combine(directory, "cgroup.controllers"))))
+        {
+            TryWrite(file, $"+{controller}");
+        }
+        return [.. _wanted.Intersect(Words(file))];
+    }
+
+    private static bool TryEmpty(string directory)
+    {
+        var child = Path.Combine(directory, $"{WorkerName.Prefix}host");
+        try
+        {
+            Directory.CreateDirectory(child);
+            return File.ReadAllLines(Path.Combine(directory, "cgroup.procs")).All(id => TryWrite(Path.Combine(child, "cgroup.procs"), id));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool TryWrite(string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file, text);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] Words(string file) => File.Exists(file) ? File.ReadAllText(file).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries) : [];
+}

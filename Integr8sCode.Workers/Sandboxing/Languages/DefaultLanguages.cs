@@ -1,0 +1,25 @@
+namespace Integr8sCode.Sandboxing.Languages;
+
+/// <summary>The table that configuration starts from; paths are those of Debian's packages.</summary>
+internal static class DefaultLanguages
+{
+    public static IDictionary<string, LanguageOptions> Create() => new Dictionary<string, LanguageOptions>
+    {
+        // -E -s and not -I: a script may import the files sent with it.
+        ["python"] = new() { Interpreter = "/usr/bin/python3", Arguments = ["-E", "-s"], FileName = "main.py", Example = "print('Hello from Python')\n" },
+        ["bash"] = new() { Interpreter = "/usr/bin/bash", FileName = "main.sh", Example = "echo 'Hello from Bash'\n" },
+        // V8 reserves and starts threads by the number of cores.
+        ["node"] = new()
+        {
+            Interpreter = "/usr/bin/node",
+            FileName = "main.js",
+            Example = "console.log('Hello from Node.js');\n",
+            MemoryBytes = 512 << 20,
+            Processes = 128,
+        },
+        ["perl"] = new() { Interpreter = "/usr/bin/perl", FileName = "main.pl", Example = "print \"Hello from Perl\\n\";\n" },
+        ["ruby"] = new() { Interpreter = "/usr/bin/ruby", FileName = "main.rb", Example = "puts 'Hello from Ruby'\n" },
+        ["php"] = new() { Interpreter = "/usr/bin/php", FileName = "main.php", Example = "<?php echo \"Hello from PHP\\n\";\n" },
+        ["lua"] = new() { Interpreter = "/usr/bin/lua", VersionArguments = ["-v"], FileName = "main.lua", Example = "print('Hello from Lua')\n" },
+    };
+}

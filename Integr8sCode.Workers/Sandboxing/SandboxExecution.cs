@@ -1,0 +1,94 @@
+using System.Text;
+
+namespace Integr8sCode.Sandboxing;
+
+/// <summary>Runs one script in a parked sandbox, holds it to its limits and says how it ended.</summary>
+internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limits, TimeProvider time)
+{
+    private const int NotStopped = -1;
+
+    private static readonly TimeSpan _cpuCheck = TimeSpan.FromMilliseconds(20);
+
+    private int _stoppedBy = NotStopped;
+
+    public async Task<SandboxResult> RunAsync(string startLine, ReadOnlyMemory<byte> input, CancellationToken cancelled)
+    {
+        sandbox.Cgroup?.Apply(limits);
+        var cpuBefore = sandbox.Cgroup?.CpuTime;
+        var released = time.GetTimestamp();
+        var feeding = sandbox.FeedAsync(startLine, input);
+        var stderr = CapturedOutput.ReadAsync(sandbox.Stderr, limits.OutputBytes, () => Stop(SandboxOutcome.OutputLimit));
+        var (hasStarted, started, stdout, exitCode, ended) = await SuperviseAsync(cancelled);
+        await sandbox.KillToTheLastAsync();
+        await feeding;
+        var result = Judge(hasStarted, exitCode) with
+        {
+            Stdout = await stdout,
+            Stderr = await stderr,
+            StartDelay = time.GetElapsedTime(released, started),
+            RunTime = time.GetElapsedTime(started, ended),
+            CpuTime = sandbox.Cgroup?.CpuTime - cpuBefore,
+            PeakMemoryBytes = sandbox.Cgroup?.PeakMemoryBytes,
+            UsageSource = sandbox.Cgroup is null ? UsageSource.None : UsageSource.Cgroup,
+        };
+        return result.Outcome is SandboxOutcome.SandboxError ? AsError(result, exitCode) : result;
+    }
+
+    private async Task<(bool HasStarted, long Started, Task<CapturedOutput> Stdout, int ExitCode, long Ended)> SuperviseAsync(CancellationToken cancelled)
+    {
+        using var wall = new CancellationTokenSource(limits.Wall, time);
+        using var onWall = wall.Token.Register(() => Stop(SandboxOutcome.Timeout));
+        using var onCancel = cancelled.Register(() => Stop(SandboxOutcome.Cancelled));
+        using var hasEnded = new CancellationTokenSource();
+        var hasStarted = await sandbox.SaysAsync(InitScript.Started, CancellationToken.None);
+        var started = time.GetTimestamp();
+        var stdout = CapturedOutput.ReadAsync(sandbox.Stdout, limits.OutputBytes, () => Stop(SandboxOutcome.OutputLimit));
+        var watching = WatchCpuAsync(hasEnded.Token);
+        var exitCode = await sandbox.ExitAsync();
+        var ended = time.GetTimestamp();
+        await hasEnded.CancelAsync();
+        await watching;
+        return (hasStarted, started, stdout, exitCode, ended);
+    }
+
+    private void Stop(SandboxOutcome reason)
+    {
+        if (Interlocked.CompareExchange(ref _stoppedBy, (int)reason, NotStopped) == NotStopped)
+        {
+            sandbox.Kill();
+        }
+    }
+
+    private async Task WatchCpuAsync(CancellationToken hasEnded)
+    {
+        while (sandbox.Cgroup is { } cgroup && !hasEnded.IsCancellationRequested)
+        {
+            var left = limits.Cpu - cgroup.CpuTime;
+            if (left <= TimeSpan.Zero)
+            {
+                Stop(SandboxOutcome.CpuLimit);
+                return;
+            }
+            // All cores together cannot use it up sooner.
+            var wait = left / Environment.ProcessorCount;
+            await Task.Delay(wait > _cpuCheck ? wait : _cpuCheck, time, hasEnded).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // The order matters: what we did ourselves first, then the kernel's word, and only then what the exit code seems to say.
+    private SandboxResult Judge(bool hasStarted, int exitCode) => _stoppedBy switch
+    {
+        not NotStopped => new SandboxResult((SandboxOutcome)_stoppedBy),
+        _ when sandbox.Cgroup is { RanOutOfMemory: true } => new SandboxResult(SandboxOutcome.MemoryLimit) { ExitCode = exitCode },
+        _ when !hasStarted => new SandboxResult(SandboxOutcome.SandboxError),
+        _ when exitCode is > 128 and <= 192 => new SandboxResult(SandboxOutcome.Signaled) { ExitCode = exitCode, Signal = exitCode - 128 },
+        _ => new SandboxResult(SandboxOutcome.Exited) { ExitCode = exitCode },
+    };
+
+    private static SandboxResult AsError(SandboxResult result, int exitCode) => result with
+    {
+        Error = $"The sandbox ended with {exitCode} before the script started: {Encoding.UTF8.GetString(result.Stderr.Bytes.Span).Trim()}",
+        Stdout = CapturedOutput.Empty,
+        Stderr = CapturedOutput.Empty,
+    };
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Integr8sCode.Sandboxing.Cgroups;
+using Integr8sCode.Sandboxing.Languages;
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode.Sandboxing;
+
+/// <summary>
+/// The sandboxes of this worker, one prepared ahead for each slot. When the host starts it prepares them, tests that they contain what they
+/// must and finds out which languages run; if that fails it serves nothing and says why in the log and in its health.
+/// </summary>
+internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, LanguageCatalog catalog, TimeProvider time, ILogger<SandboxPool> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan _retryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<SandboxSlot> _free = Channel.CreateUnbounded<SandboxSlot>();
+    private readonly ConcurrentDictionary<int, SandboxSlot> _slots = new();
+    private readonly ConcurrentDictionary<int, Task> _returns = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+
+    private SandboxDirectory? _directory;
+    private CgroupTree? _cgroups;
+    private SandboxLauncher? _launcher;
+
+    /// <summary>How many scripts can run at one time.</summary>
+    public int Slots => options.Value.SlotCount;
+
+    /// <summary>Completes when slots can be rented; fails with <see cref="SandboxUnavailableException"/> if they never will.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Why slots are missing, or null.</summary>
+    public string? Fault { get; private set; }
+
+    internal SandboxOptions Options => options.Value;
+
+    internal TimeProvider Time => time;
+
+    internal CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Waits for a free slot.</summary>
+    /// <exception cref="SandboxUnavailableException">This worker cannot run scripts, or is stopping.</exception>
+    public async ValueTask<SandboxSlot> RentAsync(CancellationToken cancellationToken)
+    {
+        await Ready.WaitAsync(cancellationToken);
+        return await TakeAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        _free.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(_returns.Values);
+        foreach (var slot in _slots.Values)
+        {
+            await slot.CleanAsync();
+        }
+        _slots.Clear();
+        _launcher?.Dispose();
+        _cgroups?.Dispose();
+        _directory?.Dispose();
+        _directory = null;
+    }
+
+    public override void Dispose()
+    {
+        _stopping.Dispose();
+        base.Dispose();
+    }
+
+    internal Task<ParkedSandbox> ParkAsync(SlotPlace place, long temporaryDiskBytes, CancellationToken cancellationToken) =>
+        _launcher!.ParkAsync(place, temporaryDiskBytes, cancellationToken);
+
+    internal void Return(SandboxSlot slot) => _returns[slot.Place.Number] = Task.Run(() => RenewAsync(slot), CancellationToken.None);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await PrepareAsync(stoppingToken);
+            await ContainmentTest.RunAsync(RunOnceAsync, Options.Limits, _cgroups is { BoundsMemory: true }, stoppingToken);
+            catalog.Offer(await new LanguageProbe(RunOnceAsync, Options).ProbeAsync(stoppingToken));
+            LogReady(Slots, _cgroups?.Description ?? "no cgroup", string.Join(", ", catalog.Languages.Select(language => $"{language.Name} {language.Version}")));
+            _ready.SetResult();
+        }
+        catch (Exception exception) when (exception is SandboxUnavailableException or IOException or UnauthorizedAccessException)
+        {
+            Fault = exception.Message;
+            LogRefused(exception.Message);
+            _ready.SetException(new SandboxUnavailableException(exception.Message));
+        }
+        catch (OperationCanceledException)
+        {
+            _ready.TrySetCanceled(stoppingToken);
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var name = WorkerName.Create();
+        _directory = new SandboxDirectory(Options.Directory ?? Path.GetTempPath(), name);
+        _cgroups = CgroupTree.Detect(name);
+        if (_cgroups is not { BoundsMemory: true } && !Options.AllowUnboundedMemory)
+        {
+            throw new SandboxUnavailableException(
+                $"This machine offers the worker no way to bound a script's memory ({_cgroups?.Description ?? "no cgroup it may write"}); "
+                + $"delegate a cgroup to it, or set {SandboxOptions.Section}:{nameof(SandboxOptions.AllowUnboundedMemory)}=true.");
+        }
+        _launcher = new SandboxLauncher(Options, _directory, _cgroups);
+        await Task.WhenAll(Enumerable.Range(0, Slots).Select(number =>
+            OpenAsync(_directory.AddSlot(number, Environment.IsPrivilegedProcess ? Options.FirstUserId + number : null), cancellationToken)));
+    }
+
+    private async Task OpenAsync(SlotPlace place, CancellationToken cancellationToken)
+    {
+        var slot = new SandboxSlot(this, place, await ParkAsync(place, Options.Limits.TemporaryDiskBytes, cancellationToken));
+        _slots[place.Number] = slot;
+        _free.Writer.TryWrite(slot);
+    }
+
+    private async Task RenewAsync(SandboxSlot used)
+    {
+        while (!Stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await used.CleanAsync();
+                await OpenAsync(used.Place, Stopping);
+                Fault = null;
+                return;
+            }
+            catch (Exception exception) when (exception is SandboxUnavailableException or IOException)
+            {
+                Fault = exception.Message;
+                LogNotRenewed(used.Place.Number, exception.Message);
+                await Task.Delay(_retryDelay, time, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async ValueTask<SandboxSlot> TakeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _free.Reader.ReadAsync(cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new SandboxUnavailableException("The worker is stopping.");
+        }
+    }
+
+    private async Task<SandboxResult> RunOnceAsync(SandboxRun run, CancellationToken cancellationToken)
+    {
+        await using var slot = await TakeAsync(cancellationToken);
+        return await slot.RunAsync(run, cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Information, "The sandbox serves {Slots} slots with {Cgroups}; languages: {Languages}")]
+    private partial void LogReady(int slots, string cgroups, string languages);
+
+    [LoggerMessage(LogLevel.Critical, "The sandbox refuses to serve: {Reason}")]
+    private partial void LogRefused(string reason);
+
+    [LoggerMessage(LogLevel.Error, "Slot {Slot} has no sandbox, trying again: {Reason}")]
+    private partial void LogNotRenewed(int slot, string reason);
+}

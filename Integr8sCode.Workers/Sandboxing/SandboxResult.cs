@@ -1,0 +1,35 @@
+namespace Integr8sCode.Sandboxing;
+
+/// <summary>What a run did. Output up to the end of the run is there for every outcome.</summary>
+internal sealed record SandboxResult(SandboxOutcome Outcome)
+{
+    /// <summary>Set when the script ended by itself, and for <see cref="SandboxOutcome.MemoryLimit"/> (a child may have been the victim).</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Set for <see cref="SandboxOutcome.Signaled"/>: the signal's number.</summary>
+    public int? Signal { get; init; }
+
+    public CapturedOutput Stdout { get; init; } = CapturedOutput.Empty;
+
+    public CapturedOutput Stderr { get; init; } = CapturedOutput.Empty;
+
+    /// <summary>From the release of the prepared sandbox to the start of the script.</summary>
+    public TimeSpan StartDelay { get; init; }
+
+    /// <summary>From the start of the script to its end.</summary>
+    public TimeSpan RunTime { get; init; }
+
+    /// <summary>CPU time of the whole process tree; null where <see cref="UsageSource"/> is none.</summary>
+    public TimeSpan? CpuTime { get; init; }
+
+    /// <summary>
+    /// Peak memory charged to the whole process tree, temporary files included; null where <see cref="UsageSource"/> is none.
+    /// It is not the resident set: file pages that another process loaded first are charged there.
+    /// </summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    public UsageSource UsageSource { get; init; }
+
+    /// <summary>Set for <see cref="SandboxOutcome.SandboxError"/>: what the sandbox said. Never output of the script.</summary>
+    public string? Error { get; init; }
+}
