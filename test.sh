@@ -15,15 +15,14 @@ echo "Building"
 dotnet build Integr8sCode.sln --no-restore --configuration Release --verbosity quiet --nologo -warnaserror -consoleLoggerParameters:NoSummary
 
 results=artifacts/test-results
-rm -rf "$results"
+rm -rf "$results" && mkdir -p "$results"
 status=0
 dotnet test Integr8sCode.sln --no-build --configuration Release --nologo --results-directory "$results" \
   --logger "console;verbosity=minimal" --logger "trx;LogFilePrefix=tests" "$@" || status=$?
 
 # One result file for each test assembly; a skipped test counts in total but not in executed.
 count() {
-  grep --no-filename --only-matching "<Counters [^>]*" "$results"/*.trx 2>/dev/null |
-    sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | paste -s -d + - | sed 's/^$/0/' | { read -r sum && echo $((sum)); }
+  find "$results" -name '*.trx' -exec sed -n "s/.*<Counters.* $1=\"\([0-9]*\)\".*/\1/p" {} + | awk '{ sum += $1 } END { print sum + 0 }'
 }
 passed=$(count passed) failed=$(count failed) skipped=$(($(count total) - $(count executed)))
 ((passed > 0 && failed == 0)) || status=1

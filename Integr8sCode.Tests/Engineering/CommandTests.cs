@@ -1,0 +1,104 @@
+namespace Integr8sCode.Engineering;
+
+/// <summary>run.sh and test.sh with a dotnet that builds nothing.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly ScriptClone _clone = new();
+
+    public CommandTests()
+    {
+        foreach (var script in (string[])["sdk", "sandbox", "feed"])
+        {
+            File.Delete(_clone.PathOf($"eng/{script}.sh"));
+            _clone.WriteProgram($"eng/{script}.sh", "");
+        }
+    }
+
+    [Fact]
+    public async Task Options_reach_the_program_in_local_mode()
+    {
+        UseAspire(false);
+
+        var run = await _clone.RunAsync("run.sh", "--reset", "--api-port", "0", "--data", "a b");
+
+        Assert.Equal(new ScriptResult(0, "Building\nstarted: --local --reset --api-port 0 --data a b (6)", ""), run);
+    }
+
+    [Theory]
+    [InlineData("exit 0", "", "run --project Integr8sCode.AppHost --configuration Release --no-build -- --x")]
+    [InlineData("exit 0", "--local", "started: --local --x (2)")]
+    [InlineData("exit 1", "", "started: --local --x (2)")]
+    [InlineData("exit 1", "--aspire", "run --project Integr8sCode.AppHost --configuration Release --no-build -- --x")]
+    public async Task Aspire_runs_where_a_container_engine_answers_or_it_is_asked_for(string engine, string option, string started)
+    {
+        UseAspire(true);
+        _clone.Stub("docker", engine);
+        _clone.Stub("podman", engine);
+
+        var run = await _clone.RunAsync("run.sh", [.. option.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--x"]);
+
+        Assert.Equal(started, run.LastLine);
+    }
+
+    [Fact]
+    public async Task Aspire_cannot_be_forced_on_a_feed_without_it()
+    {
+        UseAspire(false);
+
+        Assert.Equal(new ScriptResult(1, "", "error: the NuGet feed has no Aspire packages; run ./run.sh --local"), await _clone.RunAsync("run.sh", "--aspire"));
+    }
+
+    [Fact]
+    public async Task A_failed_build_shows_its_errors_and_starts_nothing()
+    {
+        UseAspire(false);
+        _clone.Stub("dotnet", "echo Program.cs: error CS1002; exit 1");
+
+        Assert.Equal(new ScriptResult(1, "Building", "Program.cs: error CS1002"), await _clone.RunAsync("run.sh"));
+    }
+
+    [Theory]
+    [InlineData(0, "6 passed, 0 failed", 0)]
+    [InlineData(1, "6 passed, 1 failed, 2 skipped", 1)]
+    public async Task The_last_line_of_the_tests_is_the_sum_of_all_test_assemblies(int failed, string lastLine, int exitCode)
+    {
+        var skipped = 2 * failed;
+        _clone.Write("first.trx", """<Counters total="4" executed="4" passed="4" failed="0" error="0" />""");
+        _clone.Write("second.trx", $"""<Counters total="{2 + failed + skipped}" executed="{2 + failed}" passed="2" failed="{failed}" error="0" />""");
+        _clone.Stub("dotnet", $"[[ $1 != test ]] || {{ mkdir -p artifacts/test-results && cp ./*.trx artifacts/test-results; exit {failed}; }}");
+
+        var tested = await _clone.RunAsync("test.sh");
+
+        Assert.Equal((lastLine, exitCode), (tested.LastLine, tested.ExitCode));
+    }
+
+    [Fact]
+    public async Task A_run_without_any_test_is_a_failure()
+    {
+        _clone.Stub("dotnet", "");
+
+        var tested = await _clone.RunAsync("test.sh", "--filter", "Nothing");
+
+        Assert.Equal(("0 passed, 0 failed", 1), (tested.LastLine, tested.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("restore")]
+    [InlineData("format")]
+    [InlineData("build")]
+    public async Task A_step_that_fails_ends_the_tests(string step)
+    {
+        _clone.Stub("dotnet", $"[[ $1 != {step} ]] || exit 3");
+
+        Assert.Equal(3, (await _clone.RunAsync("test.sh")).ExitCode);
+    }
+
+    public void Dispose() => _clone.Dispose();
+
+    private void UseAspire(bool use)
+    {
+        _clone.Write("artifacts/feed.props", $"<UseAspire>{(use ? "true" : "false")}</UseAspire>");
+        _clone.WriteProgram("artifacts/bin/Integr8sCode.AppHost/release/Integr8sCode.AppHost", """echo "started: $* ($#)" """);
+        _clone.Stub("dotnet", """[[ $1 == build ]] || echo "$*" """);
+    }
+}
