@@ -3,6 +3,7 @@ using Integr8sCode.Exporting;
 using Integr8sCode.HealthChecks;
 using Integr8sCode.Logging;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,16 +35,28 @@ public static class ServiceDefaultsRegistration
         return app;
     }
 
-    /// <summary>Runs the process; wrong settings end it with one line each on standard error and exit code 1, without a stack trace.</summary>
+    /// <summary>Runs the process. Wrong settings and a taken port end it with a line each on standard error and exit code 1, without a stack trace.</summary>
     public static async Task RunServiceAsync(this WebApplication app)
     {
+        await using var _ = app;
         if (SettingErrors.Of(app.Services) is { Count: > 0 } errors)
         {
-            foreach (var error in errors) await Console.Error.WriteLineAsync(error);
-            Environment.ExitCode = 1;
-            await app.DisposeAsync();
+            Refuse(errors);
             return;
         }
-        await app.RunAsync();
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            Refuse([exception.Message]);
+        }
+    }
+
+    private static void Refuse(IEnumerable<string> reasons)
+    {
+        foreach (var reason in reasons) Console.Error.WriteLine(reason);
+        Environment.ExitCode = 1;
     }
 }

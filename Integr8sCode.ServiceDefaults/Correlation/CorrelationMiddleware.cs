@@ -18,7 +18,7 @@ internal sealed class CorrelationMiddleware(RequestDelegate next, ILogger<Correl
             context.Response.Headers[CorrelationId.Header] = id.Value;
             return Task.CompletedTask;
         });
-        using var scope = logger.BeginScope(new[] { KeyValuePair.Create<string, object?>(CorrelationId.LogKey, id.Value) });
+        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new(CorrelationId.LogKey, id.Value) });
         await next(context);
     }
 }
