@@ -9,16 +9,15 @@ namespace Integr8sCode.Broker;
 internal sealed partial class BrokerProcess : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-    private static readonly DirectoryInfo Output = new(AppContext.BaseDirectory.TrimEnd('/'));
     private readonly Process _process;
 
     private BrokerProcess(string[] arguments)
     {
-        var program = Path.Combine(Output.Parent!.Parent!.FullName, "Integr8sCode.Broker", Output.Name, "Integr8sCode.Broker.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        _process = Process.Start(new ProcessStartInfo(Programs.Find("Integr8sCode.Broker"), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["DOTNET_ROOT"] = Programs.DotnetRoot },
         })!;
     }
 

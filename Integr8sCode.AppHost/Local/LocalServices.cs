@@ -1,0 +1,75 @@
+namespace Integr8sCode.Local;
+
+/// <summary>The system without containers: what AppHost.cs is for Aspire.</summary>
+internal sealed class LocalServices(PlatformOptions options, PlatformPorts ports, DataFolder data, DevKeys keys)
+{
+    private string Kafka => $"127.0.0.1:{ports.Kafka}";
+
+    private Uri Traces => Http(ports.Traces);
+
+    public IReadOnlyList<ServiceSpec> Infrastructure() => [Broker(), TraceStore()];
+
+    public IReadOnlyList<ServiceSpec> Applications() => [Backend(), .. Services.Roles.SelectMany(Workers)];
+
+    private ServiceSpec Broker() =>
+        Spec(Services.Broker, Services.Broker, "Integr8sCode.Broker", new Uri($"tcp://{Kafka}"), []) with
+        {
+            Arguments =
+            [
+                "--port", $"{ports.Kafka}",
+                "--topics", string.Join(',', Services.Topics.Select(topic => $"{topic}:{Services.Partitions}")),
+            ],
+        };
+
+    private ServiceSpec TraceStore() =>
+        Spec(Services.TraceStore, Services.TraceStore, "Integr8sCode.TraceStore", Traces, new()
+        {
+            ["ASPNETCORE_URLS"] = $"{Traces};{Http(ports.Otlp)}",
+            ["TraceStore__Path"] = data.Traces,
+            ["OTEL_TRACES_EXPORTER"] = "none", // it would tell itself about what it was told
+        });
+
+    private ServiceSpec Backend() =>
+        Application(Services.Backend, Services.Backend, "Integr8sCode.Api", ports.Api, new()
+        {
+            ["ApiKeys__Seed__0__UserId"] = "user",
+            ["ApiKeys__Seed__0__Role"] = "user",
+            ["ApiKeys__Seed__0__Key"] = keys.User,
+            ["ApiKeys__Seed__1__UserId"] = "admin",
+            ["ApiKeys__Seed__1__Role"] = "admin",
+            ["ApiKeys__Seed__1__Key"] = keys.Admin,
+        });
+
+    private IEnumerable<ServiceSpec> Workers(string role)
+    {
+        var replicas = options.Replicas.GetValueOrDefault(role, 1);
+        return Enumerable.Range(1, replicas).Select(number => Application(
+            replicas == 1 ? role : $"{role}-{number}", role, "Integr8sCode.Workers", FreePort.Next(), new() { ["Worker__Role"] = role }));
+    }
+
+    private ServiceSpec Application(string name, string service, string project, int port, Dictionary<string, string?> environment) =>
+        Spec(name, service, project, Http(port), new(environment)
+        {
+            ["ASPNETCORE_URLS"] = $"{Http(port)}",
+            ["ConnectionStrings__kafka"] = Kafka,
+            [$"ConnectionStrings__{Services.Database}"] = $"Data Source={data.Database}",
+            ["Traces__Url"] = $"{Traces}".TrimEnd('/'),
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{Http(ports.Otlp)}".TrimEnd('/'),
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_METRICS_EXPORTER"] = "none",
+            ["OTEL_LOGS_EXPORTER"] = "none",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
+        });
+
+    private ServiceSpec Spec(string name, string service, string project, Uri address, Dictionary<string, string?> environment)
+    {
+        environment["OTEL_SERVICE_NAME"] = service;
+        environment["DOTNET_ROOT"] = Programs.DotnetRoot;
+        environment["DOTNET_ENVIRONMENT"] = Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Development";
+        foreach (var variable in options.Variables.Where(variable => variable.Service is null || variable.Service == service))
+            environment[variable.Name] = variable.Value;
+        return new ServiceSpec(name, Programs.Find(project), address, [], environment);
+    }
+
+    private static Uri Http(int port) => new($"http://127.0.0.1:{port}");
+}

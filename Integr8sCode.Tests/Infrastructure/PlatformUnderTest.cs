@@ -1,0 +1,46 @@
+using Integr8sCode.Local;
+
+namespace Integr8sCode.Infrastructure;
+
+/// <summary>A platform of real processes for one test: free ports, an own folder, no automatic restart, its lines in the test's output.</summary>
+internal sealed class PlatformUnderTest : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("integr8scode-");
+
+    private PlatformUnderTest(Func<PlatformOptions, PlatformOptions> configure, OutputLine output) =>
+        Platform = LocalPlatform.Create(configure(new PlatformOptions(_folder.FullName)
+        {
+            Ports = PlatformPorts.Free,
+            RestartCrashed = false,
+            Output = output,
+        }));
+
+    public LocalPlatform Platform { get; }
+
+    /// <summary>Starts a platform that no other test sees; <paramref name="configure"/> may leave services out or set their variables.</summary>
+    public static Task<PlatformUnderTest> StartAsync(
+        Func<PlatformOptions, PlatformOptions> configure, CancellationToken cancellationToken) =>
+        StartAsync(configure, new PlatformOutput(TestContext.Current.TestOutputHelper).Write, cancellationToken);
+
+    public static async Task<PlatformUnderTest> StartAsync(
+        Func<PlatformOptions, PlatformOptions> configure, OutputLine output, CancellationToken cancellationToken)
+    {
+        var test = new PlatformUnderTest(configure, output);
+        try
+        {
+            await test.Platform.StartAsync(cancellationToken);
+            return test;
+        }
+        catch
+        {
+            await test.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Platform.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
