@@ -1,3 +1,3 @@
 using Integr8sCode;
 
-await TraceStoreApp.Build(args).RunAsync();
+await TraceStoreApp.Build(args).RunServiceAsync();

@@ -1,4 +1,5 @@
 using Integr8sCode.Ingest;
+using Integr8sCode.Pages;
 using Integr8sCode.Query;
 using Integr8sCode.Spans;
 using Microsoft.Extensions.Options;
@@ -9,26 +10,27 @@ namespace Integr8sCode;
 internal static class TraceStoreApp
 {
     /// <summary>Where the store listens unless <c>ASPNETCORE_URLS</c> says otherwise: the ports of Jaeger's query API and of OTLP/HTTP.</summary>
-    private static readonly string[] _defaultUrls = ["http://127.0.0.1:16686", "http://127.0.0.1:4318"];
+    private static readonly string[] DefaultUrls = ["http://127.0.0.1:16686", "http://127.0.0.1:4318"];
 
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
-            builder.WebHost.UseUrls(_defaultUrls);
+            builder.WebHost.UseUrls(DefaultUrls);
         }
 
-        builder.Services.AddHealthChecks();
+        // A store that traced its own requests would have to trace the storing of these traces.
+        builder.Configuration.AddInMemoryCollection([new("OTEL_TRACES_SAMPLER", "always_off"), new("OTEL_TRACES_EXPORTER", "none")]);
+        builder.AddServiceDefaults();
         builder.Services.AddSpans();
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
             kestrel.Limits.MaxRequestBodySize = kestrel.ApplicationServices.GetRequiredService<IOptions<TraceStoreOptions>>().Value.MaxBodyBytes);
 
         var app = builder.Build();
-        app.MapHealthChecks("/health");
-        app.MapHealthChecks("/alive");
-        app.MapIngest();
-        app.MapJaegerV1();
+        app.MapDefaultEndpoints();
+        app.UsePages();
+        app.MapIngest().MapJaegerV1().MapJaegerV3().MapTraceList();
         return app;
     }
 }

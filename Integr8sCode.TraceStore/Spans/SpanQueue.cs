@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 
 namespace Integr8sCode.Spans;
 
@@ -13,7 +12,7 @@ internal sealed partial class SpanQueue(TraceWriter writer, Retention retention,
 
     private readonly Channel<SpanBatch> _batches = Channel.CreateUnbounded<SpanBatch>(new() { SingleReader = true });
 
-    /// <summary>Completes when the spans are committed; throws <see cref="SqliteException"/> when they could not be.</summary>
+    /// <summary>Completes when the spans are committed; throws what the writer threw when they could not be.</summary>
     public async Task WriteAsync(SpanBatch batch)
     {
         await _batches.Writer.WriteAsync(batch, CancellationToken.None);
@@ -45,7 +44,7 @@ internal sealed partial class SpanQueue(TraceWriter writer, Retention retention,
             batches.ForEach(batch => batch.Complete());
             retention.Apply();
         }
-        catch (SqliteException exception)
+        catch (Exception exception) // whatever is wrong with these, the next ones still have to be written
         {
             LogNotWritten(exception, batches.Count);
             foreach (var batch in batches.Where(batch => !batch.Written.IsCompleted))
@@ -55,6 +54,6 @@ internal sealed partial class SpanQueue(TraceWriter writer, Retention retention,
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Could not write {Count} export requests; their senders are told to try again")]
+    [LoggerMessage(LogLevel.Error, "Could not write {Count} export requests")]
     private partial void LogNotWritten(Exception exception, int count);
 }

@@ -10,6 +10,7 @@ internal static class SpanRegistration
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new ByteBudget(provider.GetRequiredService<IOptions<TraceStoreOptions>>().Value.MaxPendingBytes));
         services.AddSingleton<TraceDatabase>().AddSingleton<TraceWriter>().AddSingleton<TraceReader>();
+        services.AddSingleton<TraceSearch>().AddSingleton<ServiceGraph>().AddSingleton<TraceSpans>();
         services.AddSingleton<Retention>().AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddSingleton<SpanQueue>().AddHostedService(provider => provider.GetRequiredService<SpanQueue>());
         return services;

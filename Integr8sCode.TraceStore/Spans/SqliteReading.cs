@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 
 namespace Integr8sCode.Spans;
@@ -41,4 +42,7 @@ internal static class SqliteReading
 
         return command;
     }
+
+    public static ByteString GetBytes(this SqliteDataReader row, int column) =>
+        UnsafeByteOperations.UnsafeWrap(row.GetFieldValue<byte[]>(column));
 }

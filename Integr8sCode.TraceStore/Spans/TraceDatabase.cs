@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace Integr8sCode.Spans;
 
@@ -14,11 +15,13 @@ internal sealed class TraceDatabase : IDisposable
     private readonly Lock _lock = new();
     private readonly SqliteConnection _writer;
     private readonly string _readOnly;
+    private readonly TimeSpan _timeout;
 
     public TraceDatabase(IOptions<TraceStoreOptions> options)
     {
         var path = Path.GetFullPath(options.Value.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _timeout = options.Value.SearchTimeout;
         _readOnly = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString();
         _writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _writer.Open();
@@ -30,20 +33,43 @@ internal sealed class TraceDatabase : IDisposable
     {
         lock (_lock)
         {
-            using var transaction = _writer.BeginTransaction();
-            var result = work(_writer);
-            transaction.Commit();
-            return result;
+            // Not BeginTransaction: a statement that is kept would have to be told of every new transaction.
+            _writer.Execute("BEGIN IMMEDIATE");
+            try
+            {
+                var result = work(_writer);
+                _writer.Execute("COMMIT");
+                return result;
+            }
+            catch
+            {
+                TryRollBack();
+                throw;
+            }
         }
     }
 
-    /// <summary>A pooled connection for reading; dispose it soon, because the log cannot shrink past what a reader still sees.</summary>
-    public SqliteConnection OpenReader()
+    /// <summary>
+    /// Runs <paramref name="read"/> on a connection of its own. Throws <see cref="TimeoutException"/> when it takes longer than
+    /// <see cref="TraceStoreOptions.SearchTimeout"/>: the log cannot shrink past what a reader still sees, so none may stay long.
+    /// </summary>
+    public T Read<T>(Func<SqliteConnection, CancellationToken, T> read, CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(_readOnly);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(_timeout);
+        using var connection = new SqliteConnection(_readOnly);
         connection.Open();
         connection.Execute("PRAGMA mmap_size = 268435456");
-        return connection;
+        using var interrupt = timeout.Token.Register(() => raw.sqlite3_interrupt(connection.Handle));
+        try
+        {
+            return read(connection, timeout.Token);
+        }
+        catch (Exception exception) when (timeout.IsCancellationRequested && exception is SqliteException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException($"The search took longer than {_timeout}. Ask for less time, or for more conditions.", exception);
+        }
     }
 
     public void Dispose()
@@ -55,6 +81,14 @@ internal sealed class TraceDatabase : IDisposable
 
         using var readers = new SqliteConnection(_readOnly);
         SqliteConnection.ClearPool(readers);
+    }
+
+    private void TryRollBack()
+    {
+        if (raw.sqlite3_get_autocommit(_writer.Handle) == 0) // some errors, a full disk for one, have rolled back already
+        {
+            _writer.Execute("ROLLBACK");
+        }
     }
 
     private void Prepare(string path)

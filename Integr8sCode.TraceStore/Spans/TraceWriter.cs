@@ -19,7 +19,7 @@ internal sealed class TraceWriter(TraceDatabase database, IOptions<TraceStoreOpt
         {
             database.Write(connection => Write(connection, batches));
         }
-        catch (SqliteException)
+        catch
         {
             Forget(); // what was learnt inside the transaction went with it
             throw;
