@@ -1,2 +1,28 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Integr8sCode;
+using Integr8sCode.Errors;
+using Integr8sCode.Events;
+using Integr8sCode.Executions;
+using Integr8sCode.Users;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddStorage();
+builder.AddKafka();
+builder.AddErrors();
+builder.AddUsers();
+builder.AddExecutions();
+builder.Services.AddOpenApi(OpenApiDocument.Configure);
+
+var app = builder.Build();
+
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapDefaultEndpoints();
+app.MapOpenApi().AllowAnonymous();
+app.MapExecutions();
+app.MapLanguages();
+
+await app.RunServiceAsync();

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using Integr8sCode.Executions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Integr8sCode;
+
+/// <summary>JSON of requests and answers: snake_case, absent instead of null, unknown fields refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(SubmitExecution))]
+[JsonSerializable(typeof(AcceptedExecutionView))]
+[JsonSerializable(typeof(ExecutionView))]
+[JsonSerializable(typeof(ExecutionPage))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(LanguageList))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(HttpValidationProblemDetails))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Integr8sCode.Errors;
+
+/// <summary>Every error is problem+json with the trace id to ask about it.</summary>
+internal static class ErrorRegistration
+{
+    public static void AddErrors(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+        {
+            if (Activity.Current is { } span)
+            {
+                context.ProblemDetails.Extensions["traceId"] = span.TraceId.ToHexString();
+            }
+        });
+        builder.Services.AddExceptionHandler<BadRequestHandler>();
+        builder.Services.AddExceptionHandler<StoreUnavailableHandler>();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+    }
+}

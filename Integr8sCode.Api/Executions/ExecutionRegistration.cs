@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode.Executions;
+
+internal static class ExecutionRegistration
+{
+    public static void AddExecutions(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SubmissionOptions>()
+            .BindConfiguration(SubmissionOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddOptions<TraceLinkOptions>()
+            .BindConfiguration(TraceLinkOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<SubmissionOptions>>((kestrel, options) => kestrel.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes);
+
+        builder.Services.AddSingleton<LanguageDirectory>();
+        builder.Services.AddSingleton<ExecutionLinker>();
+        builder.Services.AddExecutionJournal();
+
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using System.Text;
+using Integr8sCode.Correlation;
+using Integr8sCode.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Integr8sCode.Executions;
+
+/// <summary><c>POST /api/v1/execute</c>, and <c>POST /execute</c> for short.</summary>
+internal static class SubmissionEndpoint
+{
+    public static async Task<Results<Accepted<AcceptedExecutionView>, ValidationProblem, ProblemHttpResult>> SubmitAsync(
+        SubmitExecution submission, HttpContext http, LanguageDirectory languages, ExecutionJournal journal, ExecutionLinker linker,
+        CancellationToken cancellationToken)
+    {
+        var errors = submission.Validate();
+        if (!IdempotencyKey.TryRead(http.Request, out var key))
+        {
+            errors[IdempotencyKey.Header] = ["Exactly one value of 1 to 128 visible ASCII characters."];
+        }
+
+        if (errors.Count == 0 && !await CheckLanguageAsync(submission, languages, errors, cancellationToken))
+        {
+            http.Response.Headers.RetryAfter = "5";
+            return TypedResults.Problem(
+                "No execution-worker has announced its languages yet.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (errors.Count > 0)
+        {
+            return TypedResults.ValidationProblem(errors);
+        }
+
+        var request = submission.ToRequest();
+        var asked = new NewExecution(Guid.CreateVersion7(), http.User.Id(), CorrelationId.Of(http), request, key);
+        Tag(asked);
+        var stored = await journal.AcceptAsync(asked, cancellationToken);
+
+        return stored.Id == asked.Id || stored.Request.IsSameAs(request)
+            ? Accepted(stored, linker)
+            : TypedResults.Problem(
+                $"This {IdempotencyKey.Header} was used with another body.", statusCode: StatusCodes.Status422UnprocessableEntity);
+    }
+
+    public static Accepted<AcceptedExecutionView> Accepted(Execution execution, ExecutionLinker linker)
+    {
+        var links = linker.LinksOf(execution);
+        return TypedResults.Accepted(links.Self, new AcceptedExecutionView(execution.Id, execution.State.Status, execution.TraceId, links));
+    }
+
+    /// <returns>False while nobody knows which languages there are.</returns>
+    private static async Task<bool> CheckLanguageAsync(
+        SubmitExecution submission, LanguageDirectory languages, Dictionary<string, string[]> errors, CancellationToken cancellationToken)
+    {
+        var known = await languages.ListAsync(cancellationToken);
+        if (known.Count == 0)
+        {
+            return false;
+        }
+
+        var versions = known.Where(language => language.Name == submission.Language).ToList();
+        if (versions.Count == 0)
+        {
+            var names = string.Join(", ", known.Select(language => language.Name).Distinct());
+            errors["language"] = [$"Unknown language; this installation runs {names}."];
+        }
+        else if (!versions.Any(language => LanguageVersion.Matches(submission.Version, language.Version)))
+        {
+            errors["version"] = [$"Unknown version; installed: {string.Join(", ", versions.Select(language => language.Version))}."];
+        }
+
+        return true;
+    }
+
+    private static void Tag(NewExecution asked)
+    {
+        if (Activity.Current is { IsAllDataRequested: true } span)
+        {
+            span.SetTag(SpanAttributes.ExecutionId, asked.Id.ToString());
+            span.SetTag(SpanAttributes.ExecutionLanguage, asked.Request.Language);
+            span.SetTag(SpanAttributes.ExecutionScriptLength, Encoding.UTF8.GetByteCount(asked.Request.Script));
+        }
+    }
+}

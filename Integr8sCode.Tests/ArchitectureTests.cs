@@ -1,0 +1,41 @@
+using System.Reflection;
+using Integr8sCode.Executions;
+
+namespace Integr8sCode;
+
+public sealed class ArchitectureTests
+{
+    private const string Prefix = "Integr8sCode.";
+
+    /// <summary>The arrows of the house; a project that is not listed may reference none of ours.</summary>
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Kafka"] = ["Core"],
+        ["Storage"] = ["Core"],
+        ["TraceStore"] = ["ServiceDefaults"],
+        ["Api"] = ["Core", "Kafka", "ServiceDefaults", "Storage"],
+        ["Workers"] = ["Core", "Kafka", "ServiceDefaults", "Storage"],
+        ["AppHost"] = ["Core"],
+    };
+
+    public static TheoryData<string> Projects => [.. Arrows.Keys, "Core", "ServiceDefaults", "Broker"];
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_project_references_only_what_its_arrow_points_to(string project)
+    {
+        var references = Assembly.Load(Prefix + project).GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(name => name[Prefix.Length..]);
+
+        Assert.Subset([.. Arrows.GetValueOrDefault(project, [])], references.ToHashSet());
+    }
+
+    [Fact]
+    public void Core_references_only_the_framework()
+    {
+        var references = typeof(Execution).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!);
+
+        Assert.All(references, name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
+    }
+}

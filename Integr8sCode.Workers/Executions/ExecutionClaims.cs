@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Integr8sCode.Events;
+using Integr8sCode.Sandboxing.Languages;
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode.Executions;
+
+/// <summary>Claims the longest waiting execution this worker can run. The store decides between workers; losing is normal.</summary>
+internal sealed class ExecutionClaims(
+    IExecutionStore executions, IEventStore events, ExecutionJournal journal, Doorbell doorbell, ExecutionClaims.Worker worker)
+{
+    private const int Batch = 32;
+
+    /// <summary>A task's message is given this long to arrive before the store's word is enough, so that runs continue the message's span.</summary>
+    private static readonly TimeSpan MessageGrace = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Waits until there is an execution to run and claims it.</summary>
+    public async Task<ExecutionClaim> NextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var now = worker.Clock.GetUtcNow();
+            foreach (var waiting in await executions.FindClaimableAsync(now, Batch, cancellationToken))
+            {
+                if (await TryClaimAsync(waiting, now, cancellationToken) is { } claim)
+                {
+                    return claim;
+                }
+            }
+
+            await doorbell.WaitAsync(Patience, cancellationToken);
+        }
+    }
+
+    private async Task<ExecutionClaim?> TryClaimAsync(Execution waiting, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var language = worker.Languages.Find(waiting.Request.Language, waiting.Request.Version);
+        if (language is null || await ContextOfAsync(waiting, now, cancellationToken) is not { } context)
+        {
+            return null;
+        }
+
+        var claimed = await journal.ChangeAsync(
+            waiting, e => e.Start(worker.Id.Value, worker.Options.Value.Lease, journal.Under(context)), cancellationToken);
+
+        return claimed is null ? null : new(claimed, context, now);
+    }
+
+    /// <returns><see langword="null"/> while the execution's message may still be on its way.</returns>
+    private async Task<ActivityContext?> ContextOfAsync(Execution waiting, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (doorbell.Answer(waiting.Id) is { } announced)
+        {
+            return announced;
+        }
+
+        if (waiting.State.Status is ExecutionStatus.Scheduled && now - waiting.State.ScheduledAt < MessageGrace)
+        {
+            return null;
+        }
+
+        var task = (await events.ListAsync(waiting.Id, cancellationToken)).LastOrDefault(e => Topics.Of(e.Type) == Topics.ExecutionTasks);
+
+        return task?.TraceContext ?? default;
+    }
+
+    /// <summary>What this worker is and can do.</summary>
+    internal sealed record Worker(WorkerId Id, LanguageCatalog Languages, IOptions<ExecutionOptions> Options, TimeProvider Clock);
+}

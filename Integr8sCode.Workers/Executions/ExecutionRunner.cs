@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Text;
+using Integr8sCode.Sandboxing;
+
+namespace Integr8sCode.Executions;
+
+/// <summary>Runs one claimed execution in its slot and reports what came of it.</summary>
+internal sealed partial class ExecutionRunner(
+    ExecutionJournal journal, ExecutionClaims.Worker worker, ExecutionMetrics metrics, ILogger<ExecutionRunner> logger)
+{
+    private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(500);
+
+    public async Task RunAsync(RunningExecution run, SandboxSlot slot)
+    {
+        using var span = Telemetry.Continue(
+            SpanNames.SandboxRun, ActivityKind.Internal, run.Claim.Context, TagsOf(run.Claim), run.Claim.ClaimedAt);
+        try
+        {
+            SandboxResult result;
+            await using (slot)
+            {
+                result = await slot.RunAsync(ScriptOf(run.Claim.Execution), run.Stopped);
+            }
+
+            SandboxSpan.Describe(span, result);
+            await ReportAsync(run, result);
+        }
+        catch (Exception exception)
+        {
+            // The lease expires and another attempt is made; nothing of this one may look as if it had succeeded.
+            span.AddException(exception).SetStatus(ActivityStatusCode.Error, exception.Message);
+            LogFailed(exception, run.Claim.Id);
+        }
+        finally
+        {
+            run.Dispose();
+        }
+    }
+
+    private SandboxRun ScriptOf(Execution execution)
+    {
+        var request = execution.Request;
+        var language = worker.Languages.Find(request.Language, request.Version)
+            ?? throw new InvalidOperationException($"{request.Language} {request.Version} is no language of this worker.");
+
+        return new(language, [new(language.FileName, Encoding.UTF8.GetBytes(request.Script))])
+        {
+            Stdin = Encoding.UTF8.GetBytes(request.Stdin ?? ""),
+            Arguments = request.Args,
+            Limits = request.TimeoutSeconds is { } seconds
+                ? language.Limits with { Wall = TimeSpan.FromSeconds(seconds), Cpu = TimeSpan.FromSeconds(seconds) }
+                : language.Limits,
+        };
+    }
+
+    /// <summary>Keeps trying while the store is away: the result exists only here until it is stored.</summary>
+    private async Task ReportAsync(RunningExecution run, SandboxResult result)
+    {
+        while (true)
+        {
+            try
+            {
+                var reported = await journal.ChangeAsync(run.Claim.Execution, e => Move(e, run, result), CancellationToken.None);
+                metrics.Reported(run.Claim, result, reported);
+                if (reported is null)
+                {
+                    LogDiscarded(run.Claim.Id, run.Claim.Attempt);
+                }
+
+                return;
+            }
+            catch (StoreUnavailableException exception) when (run.Reason is not StopReason.Shutdown)
+            {
+                LogNotStored(exception, run.Claim.Id);
+                await Task.Delay(ReportPause, worker.Clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private ExecutionChange? Move(Execution execution, RunningExecution run, SandboxResult result)
+    {
+        var (workerId, attempt) = (worker.Id.Value, run.Claim.Attempt);
+        return (result.Outcome, run.Reason) switch
+        {
+            (SandboxOutcome.Cancelled, StopReason.LeaseLost) => null,
+            (SandboxOutcome.Cancelled, StopReason.Shutdown) =>
+                execution.Requeue(workerId, attempt, lost: false, "The worker stopped.", journal.Now),
+            (SandboxOutcome.SandboxError, _) =>
+                execution.Requeue(workerId, attempt, lost: true, result.Error ?? "The sandbox failed.", journal.Now) ?? Finish(),
+            _ => Finish(),
+        };
+
+        ExecutionChange? Finish() => execution.Finish(
+            workerId, attempt, SandboxReport.Of(result), new(result.Stdout.Bytes, result.Stderr.Bytes), journal.Now);
+    }
+
+    private static KeyValuePair<string, object?>[] TagsOf(ExecutionClaim claim)
+    {
+        var (execution, state) = (claim.Execution, claim.Execution.State);
+        return
+        [
+            new(SpanAttributes.ExecutionId, execution.Id.ToString()),
+            new(SpanAttributes.ExecutionLanguage, execution.Request.Language),
+            new(SpanAttributes.ExecutionAttempt, claim.Attempt),
+            new(SpanAttributes.SandboxQueueSeconds, (state.StartedAt - state.ScheduledAt)?.TotalSeconds),
+        ];
+    }
+
+    [LoggerMessage(LogLevel.Error, "Execution {ExecutionId} was not reported; its lease will expire")]
+    private partial void LogFailed(Exception exception, Guid executionId);
+
+    [LoggerMessage(LogLevel.Warning, "Discarded attempt {Attempt} of execution {ExecutionId}: its claim is no longer held")]
+    private partial void LogDiscarded(Guid executionId, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "The result of execution {ExecutionId} waits: the store is not available")]
+    private partial void LogNotStored(Exception exception, Guid executionId);
+}

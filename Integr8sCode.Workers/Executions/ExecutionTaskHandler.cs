@@ -1,0 +1,14 @@
+using System.Diagnostics;
+using Integr8sCode.Events;
+
+namespace Integr8sCode.Executions;
+
+/// <summary>A task only rings the bell: the execution waits in the store until a slot is free.</summary>
+internal sealed class ExecutionTaskHandler(Doorbell doorbell) : IEventHandler
+{
+    public Task HandleAsync(Event message, CancellationToken cancellationToken)
+    {
+        doorbell.Ring(message.ExecutionId, Activity.Current?.Context ?? message.TraceContext);
+        return Task.CompletedTask;
+    }
+}

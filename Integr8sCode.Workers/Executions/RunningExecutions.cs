@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+
+namespace Integr8sCode.Executions;
+
+/// <summary>What this process runs right now.</summary>
+internal sealed class RunningExecutions
+{
+    private readonly ConcurrentDictionary<Guid, (RunningExecution Run, Task Ended)> _runs = new();
+
+    public int Count => _runs.Count;
+
+    public void Start(RunningExecution run, Func<RunningExecution, Task> work)
+    {
+        var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _runs[run.Claim.Id] = (run, RunAsync());
+        begin.SetResult();
+
+        async Task RunAsync()
+        {
+            await begin.Task;
+            try
+            {
+                await work(run);
+            }
+            finally
+            {
+                _runs.TryRemove(run.Claim.Id, out _);
+            }
+        }
+    }
+
+    /// <summary>Stops the runs that the store says are cancelled, or are no longer ours.</summary>
+    public void Reconcile(IReadOnlyList<Execution> held)
+    {
+        var byId = held.ToDictionary(execution => execution.Id);
+        foreach (var (run, _) in _runs.Values)
+        {
+            if (!byId.TryGetValue(run.Claim.Id, out var execution) || execution.State.Attempts != run.Claim.Attempt)
+            {
+                run.Stop(StopReason.LeaseLost);
+            }
+            else if (execution.State.CancelRequested)
+            {
+                run.Stop(StopReason.Cancelled);
+            }
+        }
+    }
+
+    /// <summary>Lets runs end for the length of the grace, then kills them and waits for their reports.</summary>
+    public async Task DrainAsync(TimeSpan grace, TimeProvider clock)
+    {
+        var ended = Task.WhenAll(_runs.Values.Select(entry => entry.Ended));
+        await Task.WhenAny(ended, Task.Delay(grace, clock));
+        foreach (var (run, _) in _runs.Values)
+        {
+            run.Stop(StopReason.Shutdown);
+        }
+
+        await ended;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using Integr8sCode.Sandboxing;
+
+namespace Integr8sCode.Executions;
+
+/// <summary>What <c>sandbox.run</c> says of a run. A script that fails is a result, not an error of the span; a limit or a broken sandbox is one.</summary>
+internal static class SandboxSpan
+{
+    public static void Describe(Activity span, SandboxResult result)
+    {
+        if (!span.IsAllDataRequested)
+        {
+            return;
+        }
+
+        var outcome = SandboxReport.NameOf(result.Outcome);
+        span.SetTag(SpanAttributes.SandboxOutcome, outcome)
+            .SetTag(SpanAttributes.SandboxExitCode, result.ExitCode)
+            .SetTag(SpanAttributes.SandboxSignal, result.Signal)
+            .SetTag(SpanAttributes.SandboxStartSeconds, result.StartDelay.TotalSeconds)
+            .SetTag(SpanAttributes.SandboxRunSeconds, result.RunTime.TotalSeconds)
+            .SetTag(SpanAttributes.SandboxCpuSeconds, result.CpuTime?.TotalSeconds)
+            .SetTag(SpanAttributes.SandboxPeakMemory, result.PeakMemoryBytes)
+            .SetTag(SpanAttributes.SandboxStdoutBytes, result.Stdout.Bytes.Length)
+            .SetTag(SpanAttributes.SandboxStderrBytes, result.Stderr.Bytes.Length);
+
+        if (result.Outcome is not (SandboxOutcome.Exited or SandboxOutcome.Signaled or SandboxOutcome.Cancelled))
+        {
+            span.SetTag(SpanAttributes.ErrorType, outcome).SetStatus(ActivityStatusCode.Error, result.Error);
+        }
+    }
+}

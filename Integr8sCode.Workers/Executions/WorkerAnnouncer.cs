@@ -1,0 +1,50 @@
+using Integr8sCode.Sandboxing;
+using Integr8sCode.Sandboxing.Languages;
+
+namespace Integr8sCode.Executions;
+
+/// <summary>Tells the store what this worker can run, again and again while it lives.</summary>
+internal sealed partial class WorkerAnnouncer(
+    IWorkerStore workers, SandboxPool pool, ExecutionClaims.Worker worker, ILogger<WorkerAnnouncer> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await pool.ReadyAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Interval, worker.Clock);
+        do
+        {
+            try
+            {
+                await workers.AnnounceAsync(Announcement(), stoppingToken);
+            }
+            catch (StoreUnavailableException exception)
+            {
+                LogNotAnnounced(exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private WorkerAnnouncement Announcement() => new(
+        worker.Id.Value, pool.Slots, [.. worker.Languages.Languages.Select(Describe)], worker.Clock.GetUtcNow() + (3 * Interval));
+
+    private static LanguageDescription Describe(Language language)
+    {
+        var limits = language.Limits;
+        return new(language.Name, language.Version, language.FileName, language.Example, new(
+            limits.Wall.TotalSeconds,
+            ExecutionRequest.MaxTimeoutSeconds,
+            limits.Cpu.TotalSeconds,
+            limits.MemoryBytes,
+            limits.Processes,
+            limits.OutputBytes,
+            limits.TemporaryDiskBytes,
+            limits.OpenFiles,
+            limits.FileSizeBytes));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Could not announce this worker: the store is not available")]
+    private partial void LogNotAnnounced(Exception exception);
+}

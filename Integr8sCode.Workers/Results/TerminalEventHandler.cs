@@ -1,0 +1,16 @@
+using Integr8sCode.Events;
+using Integr8sCode.Executions;
+
+namespace Integr8sCode.Results;
+
+/// <summary>Completes the result of an execution that has ended: where its time went, as <c>result.stored</c>.</summary>
+internal sealed class TerminalEventHandler(IExecutionStore executions, ExecutionJournal journal) : IEventHandler
+{
+    public async Task HandleAsync(Event message, CancellationToken cancellationToken)
+    {
+        if (EventTypes.IsTerminal(message.Type) && await executions.FindAsync(message.ExecutionId, cancellationToken) is { } execution)
+        {
+            await journal.ChangeAsync(execution, e => e.StoreResult(journal.Now), cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Integr8sCode.Events;
+
+namespace Integr8sCode.Sagas;
+
+internal static class SagaRegistration
+{
+    public const string Role = "saga-orchestrator";
+
+    public static void AddSagaOrchestrator(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SagaOptions>()
+            .BindConfiguration(SagaOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton<ExecutionSaga>();
+        builder.Services.AddSingleton<ExecutionAdoption>();
+        builder.Services.AddSingleton<StalledExecutions>();
+        builder.Services.AddHostedService<Sweeper>();
+        builder.Services.AddHostedService<InboxPruning>();
+        builder.Services.AddHostedService<OpenExecutionsMetrics>();
+        builder.Services.AddEventConsumer<ExecutionSagaHandler>(Role, Topics.ExecutionEvents);
+    }
+}

@@ -1,0 +1,37 @@
+using Integr8sCode.Leases;
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode.Sagas;
+
+/// <summary>Looks for executions that made no progress; one orchestrator at a time does it.</summary>
+internal sealed partial class Sweeper(
+    StalledExecutions stalled, ILeaseStore leases, IOptions<SagaOptions> options, TimeProvider clock, ILogger<Sweeper> logger)
+    : BackgroundService
+{
+    private const string LeaseName = "sweeper";
+
+    private readonly string _owner = Guid.CreateVersion7().ToString();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var now = clock.GetUtcNow();
+                if (await leases.TryAcquireAsync(LeaseName, _owner, now, 3 * options.Value.SweepInterval, stoppingToken))
+                {
+                    await stalled.DriveAsync(now, now - options.Value.StallTimeout, stoppingToken);
+                }
+            }
+            catch (StoreUnavailableException exception)
+            {
+                LogSkipped(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Skipped a sweep: the store is not available")]
+    private partial void LogSkipped(Exception exception);
+}
