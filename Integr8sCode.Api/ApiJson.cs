@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Integr8sCode.Executions;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode;

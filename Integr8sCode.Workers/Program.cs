@@ -1,4 +1,5 @@
 using Integr8sCode;
+using Integr8sCode.Events;
 using Integr8sCode.Executions;
 
 var builder = WebApplication.CreateBuilder(args);

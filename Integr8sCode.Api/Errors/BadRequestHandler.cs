@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Errors;
 
@@ -20,7 +19,7 @@ internal sealed partial class BadRequestHandler(IProblemDetailsService problems)
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = Describe(bad) });
     }
 
-    private static ProblemDetails Describe(BadHttpRequestException bad) => bad switch
+    private static HttpValidationProblemDetails Describe(BadHttpRequestException bad) => bad switch
     {
         { StatusCode: StatusCodes.Status400BadRequest, InnerException: JsonException json } => Invalid(FieldOf(json), MessageOf(json)),
         { StatusCode: StatusCodes.Status400BadRequest } when Parameter().Match(bad.Message) is { Success: true } match =>

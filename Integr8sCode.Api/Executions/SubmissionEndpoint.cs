@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Claims;
 using System.Text;
 using Integr8sCode.Correlation;
 using Integr8sCode.Users;

@@ -11,6 +11,13 @@ internal sealed partial class ExecutionDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A worker whose sandbox refuses to serve claims nothing; its health says why.
+        await pool.Ready.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!pool.Ready.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
         try
         {
             while (true)

@@ -91,7 +91,7 @@ internal sealed partial class ExecutionRunner(
         };
 
         ExecutionChange? Finish() => execution.Finish(
-            workerId, attempt, SandboxReport.Of(result), new(result.Stdout.Bytes, result.Stderr.Bytes), journal.Now);
+            workerId, attempt, SandboxReport.Of(result), new(result.Stdout.Bytes.ToArray(), result.Stderr.Bytes.ToArray()), journal.Now);
     }
 
     private static KeyValuePair<string, object?>[] TagsOf(ExecutionClaim claim)

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Integr8sCode.Executions;
 
 /// <summary>Renews this worker's leases, and stops the runs whose lease is gone or whose owner cancelled them.</summary>

@@ -11,7 +11,13 @@ internal sealed partial class WorkerAnnouncer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await pool.ReadyAsync(stoppingToken);
+        // A worker whose sandbox refuses to serve has nothing to announce; its health says why.
+        await pool.Ready.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!pool.Ready.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
         using var timer = new PeriodicTimer(Interval, worker.Clock);
         do
         {

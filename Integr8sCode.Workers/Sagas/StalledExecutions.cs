@@ -35,7 +35,7 @@ internal sealed partial class StalledExecutions(
     /// <summary>Sends the last event once more: the inboxes drop it where it was handled after all.</summary>
     private async Task RepublishAsync(Execution stalled, CancellationToken cancellationToken)
     {
-        if ((await events.ListAsync(stalled.Id, cancellationToken)).LastOrDefault() is { } last)
+        if (await events.ListAsync(stalled.Id, cancellationToken) is [.., var last])
         {
             LogRepublished(last.Type, stalled.Id);
             publisher.Relay(last);
@@ -44,7 +44,7 @@ internal sealed partial class StalledExecutions(
 
     private async Task LoseWorkerAsync(Execution expired, CancellationToken cancellationToken)
     {
-        var context = (await events.ListAsync(expired.Id, cancellationToken)).LastOrDefault()?.TraceContext ?? default;
+        var context = await events.ListAsync(expired.Id, cancellationToken) is [.., var last] ? last.TraceContext : default;
         if (await journal.ChangeAsync(expired, e => e.LoseWorker(journal.Under(context)), cancellationToken) is not null)
         {
             LogWorkerLost(expired.Id);
