@@ -14,9 +14,11 @@ internal sealed class FileLock(string path) : IDisposable
     private const int Unlock = 8;
     private const int Interrupted = 4;
 
-    // FileShare.ReadWrite: anything less makes .NET take a flock of its own on the same file.
-    private readonly SafeFileHandle _file =
-        File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+    private const int MaxOpenTries = 2000;
+
+    private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly SafeFileHandle _file = Open(path);
 
     /// <summary>Waits until no other process holds the lock; dispose the result to release it.</summary>
     public Holder Acquire()
@@ -33,6 +35,24 @@ internal sealed class FileLock(string path) : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // .NET asks for a shared flock of its own when it opens a file: that is refused while another process writes, and must not stay.
+    private static SafeFileHandle Open(string path)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+                _ = Flock(file, Unlock);
+                return file;
+            }
+            catch (IOException) when (tries < MaxOpenTries)
+            {
+                Thread.Sleep(OpenPause);
+            }
+        }
+    }
 
     [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
