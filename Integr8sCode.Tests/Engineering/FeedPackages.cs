@@ -19,7 +19,7 @@ internal sealed class FeedPackages(string feedProject, string packageVersions)
         _project.Descendants("ItemGroup").Single(items => items.Attribute("Condition")!.Value.Contains($"'{feature}'", StringComparison.Ordinal)).Elements();
 
     private string VersionOf(string id) =>
-        _versions.Descendants("PackageVersion").Single(item => item.Attribute("Include")!.Value == id).Attribute("Version")!.Value;
+        _versions.Descendants("PackageVersion").Single(item => item.Attribute("Include")?.Value == id).Attribute("Version")!.Value;
 
     private string Resolve(string value) => value
         .Replace("$(AspireVersion)", _versions.Descendants("AspireVersion").Single().Value, StringComparison.Ordinal)
