@@ -8,14 +8,10 @@ namespace Integr8sCode.Events;
 public sealed record Origin(string Service, DateTimeOffset Time, string? TraceParent, string? TraceState)
 {
     /// <summary>Here and now, under the current span.</summary>
-    public static Origin Now(string service, TimeProvider clock) =>
-        new(service, clock.GetUtcNow(), Activity.Current?.Id, Activity.Current?.TraceStateString);
+    public static Origin Now(string service, TimeProvider clock) => Under(Telemetry.CurrentContext, service, clock);
 
     /// <summary>Here and now, under a span that is not the current one.</summary>
-    public static Origin Under(ActivityContext context, string service, TimeProvider clock) =>
-        new(service, clock.GetUtcNow(), TraceParentOf(context), context.TraceState);
-
-    private static string? TraceParentOf(ActivityContext context) => context == default
-        ? null
-        : $"00-{context.TraceId}-{context.SpanId}-{(int)context.TraceFlags:x2}";
+    public static Origin Under(ActivityContext context, string service, TimeProvider clock) => context == default
+        ? new(service, clock.GetUtcNow(), TraceParent: null, TraceState: null)
+        : new(service, clock.GetUtcNow(), Telemetry.TraceParentOf(context), context.TraceState);
 }

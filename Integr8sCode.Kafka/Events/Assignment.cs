@@ -1,15 +1,16 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 
 namespace Integr8sCode.Events;
 
-/// <summary>The partitions this process holds at the moment. Only the poll thread touches it.</summary>
+/// <summary>The partitions this process holds at the moment.</summary>
 internal sealed class Assignment(Subscription subscription, KafkaMetrics metrics)
 {
     private static readonly TimeSpan RevokeLimit = TimeSpan.FromMilliseconds(500);
-    private readonly Dictionary<TopicPartition, PartitionOffsets> _partitions = [];
+    private readonly ConcurrentDictionary<TopicPartition, PartitionOffsets> _partitions = new();
 
     public PartitionOffsets this[TopicPartition partition] =>
-        _partitions.TryGetValue(partition, out var offsets) ? offsets : _partitions[partition] = new();
+        _partitions.GetOrAdd(partition, _ => new());
 
     public void Add(IEnumerable<TopicPartition> partitions)
     {
@@ -40,7 +41,7 @@ internal sealed class Assignment(Subscription subscription, KafkaMetrics metrics
     {
         foreach (var partition in partitions)
         {
-            if (_partitions.Remove(partition, out var offsets))
+            if (_partitions.TryRemove(partition, out var offsets))
             {
                 offsets.Abandon();
                 metrics.Forget(subscription.Group, partition);

@@ -24,6 +24,8 @@ internal sealed partial class BrokerLog(TimeProvider clock, ILogger<BrokerLog> l
         }
     }
 
+    public void Restarting(KafkaException failure, string group) => LogRestarting(failure, group);
+
     public void NotPublished(Error error)
     {
         if (MayWarn())
@@ -54,6 +56,9 @@ internal sealed partial class BrokerLog(TimeProvider clock, ILogger<BrokerLog> l
 
     [LoggerMessage(LogLevel.Warning, "Kafka did not take an event: {Reason} ({Code}); the outbox relay sends it again")]
     private partial void LogNotPublished(ErrorCode code, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The consumer of {Group} failed and starts anew")]
+    private partial void LogRestarting(KafkaException failure, string group);
 
     [LoggerMessage(LogLevel.Critical, "Kafka client failed for good: {Reason} ({Code})")]
     private partial void LogFatal(ErrorCode code, string reason);

@@ -9,7 +9,9 @@ internal sealed class ConsumerSession : IDisposable
     private static readonly TimeSpan StoreInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LagInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FullLimit = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(1);
 
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly Assignment _assignment;
@@ -19,6 +21,7 @@ internal sealed class ConsumerSession : IDisposable
     private long _stored;
     private long _measured;
     private bool _paused;
+    private bool _left;
 
     public ConsumerSession(Subscription subscription, KafkaOptions options, Assignment assignment, Lanes lanes, BrokerLog log)
     {
@@ -68,13 +71,23 @@ internal sealed class ConsumerSession : IDisposable
         }
 
         _assignment.StoreOffsets(_consumer);
-        _consumer.Close();
+        _left = true;
+        Task.Run(Leave).Wait(LeaveLimit); // without a broker it would wait for one
     }
 
     public void Dispose()
     {
         _assignment.LoseAll();
         _lanes.Complete();
+        if (!_left)
+        {
+            _consumer.Dispose();
+        }
+    }
+
+    private void Leave()
+    {
+        _consumer.Close();
         _consumer.Dispose();
     }
 

@@ -38,6 +38,7 @@ internal sealed partial class DeadLetterRecorder(
                 TraceParent = Activity.Current?.Id,
             },
             cancellationToken);
+        using var scope = MessageScope.Begin(logger, failure.Message);
         metrics.DeadLettered(record.Topic, subscription.Group, failure.Stage);
         LogDeadLetter(failure.Exception, record.TopicPartitionOffset, failure.Stage, attempts);
     }

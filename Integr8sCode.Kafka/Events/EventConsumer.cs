@@ -1,14 +1,13 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Events;
 
 /// <summary>A consumer group's member in this process: one thread that polls, and lanes that handle.</summary>
-internal sealed partial class EventConsumer(
-    Subscription subscription, MessageHandling handling, IOptions<KafkaOptions> options, KafkaMetrics metrics, BrokerLog log,
-    ILogger<EventConsumer> logger) : BackgroundService
+internal sealed class EventConsumer(
+    Subscription subscription, MessageHandling handling, IOptions<KafkaOptions> options, KafkaMetrics metrics, BrokerLog log)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -27,7 +26,7 @@ internal sealed partial class EventConsumer(
             }
             catch (KafkaException fatal)
             {
-                LogRestart(fatal, subscription.Group);
+                log.Restarting(fatal, subscription.Group);
                 stoppingToken.WaitHandle.WaitOne(Pause);
             }
         }
@@ -58,7 +57,4 @@ internal sealed partial class EventConsumer(
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "Consumer of group {Group} failed and starts anew")]
-    private partial void LogRestart(Exception exception, string group);
 }

@@ -21,6 +21,8 @@ public static class KafkaRegistration
             .BindConfiguration(KafkaOptions.Section)
             .Configure<IConfiguration>((options, configuration) => options.BootstrapServers = configuration.GetConnectionString(ConnectionName))
             .ValidateDataAnnotations()
+            .Validate(options => options.HeartbeatInterval * 3 <= options.SessionTimeout,
+                "Kafka:HeartbeatInterval must be at most a third of Kafka:SessionTimeout.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BrokerLog>();

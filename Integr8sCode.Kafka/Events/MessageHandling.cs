@@ -16,14 +16,24 @@ internal sealed partial class MessageHandling(
     public async Task HandleAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        try
+        {
+            var failure = await RunAsync(record, cancellationToken);
+            metrics.Processed(record.Topic, subscription.Group, clock.GetElapsedTime(started), failure?.Exception);
+        }
+        finally
+        {
+            subscription.Left(record.TopicPartitionOffset);
+        }
+    }
+
+    private async Task<MessageFailure?> RunAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                var failure = await tries.RunAsync(record, cancellationToken);
-                subscription.Trouble = null;
-                metrics.Processed(record.Topic, subscription.Group, clock.GetElapsedTime(started), failure?.Exception);
-                return;
+                return await tries.RunAsync(record, cancellationToken);
             }
             catch (Exception storeFailure) when (!cancellationToken.IsCancellationRequested)
             {
@@ -32,7 +42,7 @@ internal sealed partial class MessageHandling(
                     LogStoreFailure(storeFailure, subscription.Group);
                 }
 
-                subscription.Trouble = $"The store does not answer ({storeFailure.Message}); no message is finished until it does.";
+                subscription.Stuck(record.TopicPartitionOffset, storeFailure.Message);
             }
 
             await Task.Delay(pause, clock, cancellationToken);

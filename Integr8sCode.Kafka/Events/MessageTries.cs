@@ -61,8 +61,7 @@ internal sealed class MessageTries(
         }
 
         ConsumeSpan.Describe(span, message);
-        using var scope = logger.BeginScope(
-            new KeyValuePair<string, object?>[] { new("correlation_id", message.CorrelationId), new("execution_id", message.ExecutionId) });
+        using var scope = MessageScope.Begin(logger, message);
         if (await inbox.ContainsAsync(subscription.Group, message.EventId, cancellationToken))
         {
             span.SetTag(SpanAttributes.Duplicate, true);

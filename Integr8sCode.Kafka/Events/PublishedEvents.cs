@@ -10,7 +10,7 @@ internal sealed partial class PublishedEvents(
     IProducer<byte[], byte[]> producer, IEventStore store, TimeProvider clock, ILogger<PublishedEvents> logger) : BackgroundService
 {
     private const int LargestBatch = 500;
-    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // What does not fit is published once more by the relay, and dropped by the consumers' inbox.

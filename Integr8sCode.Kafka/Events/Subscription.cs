@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
+using Confluent.Kafka;
+
 namespace Integr8sCode.Events;
 
 /// <summary>Which group of this process handles which topics, and how it fares.</summary>
 internal sealed class Subscription(string group, IReadOnlyList<string> topics, IEventHandler handler)
 {
-    private volatile string? _trouble;
+    private readonly ConcurrentDictionary<TopicPartitionOffset, string> _stuck = new();
     private int _partitions;
 
     public string Group { get; } = group;
@@ -12,12 +15,8 @@ internal sealed class Subscription(string group, IReadOnlyList<string> topics, I
 
     public IEventHandler Handler { get; } = handler;
 
-    /// <summary>Why no message is being finished; <see langword="null"/> while all is well.</summary>
-    public string? Trouble
-    {
-        get => _trouble;
-        set => _trouble = value;
-    }
+    /// <summary>Why messages cannot be finished; <see langword="null"/> while all is well.</summary>
+    public string? Trouble => _stuck.IsEmpty ? null : $"{_stuck.Count} messages wait for the store: {_stuck.Values.FirstOrDefault()}";
 
     /// <summary>Partitions assigned to this process.</summary>
     public int Partitions
@@ -25,4 +24,8 @@ internal sealed class Subscription(string group, IReadOnlyList<string> topics, I
         get => Volatile.Read(ref _partitions);
         set => Volatile.Write(ref _partitions, value);
     }
+
+    public void Stuck(TopicPartitionOffset message, string reason) => _stuck[message] = reason;
+
+    public void Left(TopicPartitionOffset message) => _stuck.TryRemove(message, out _);
 }

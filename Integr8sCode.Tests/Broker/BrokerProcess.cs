@@ -46,6 +46,15 @@ internal sealed partial class BrokerProcess : IDisposable
 
     public void Send(Signal signal) => _process.Send(signal);
 
+    /// <summary>Stops the broker in its tracks, until it is told to continue.</summary>
+    public async Task SuspendAsync(CancellationToken cancellationToken)
+    {
+        Send(Signal.Stop);
+        // "State:	T (stopped)": the kernel stops its threads some time after the signal was sent
+        while (!File.ReadAllText($"/proc/{_process.Id}/status").Contains("T (stopped)", StringComparison.Ordinal))
+            await Task.Delay(1, cancellationToken);
+    }
+
     public bool IsBlocked(Signal signal, string thread)
     {
         var tasks = new DirectoryInfo($"/proc/{_process.Id}/task").EnumerateDirectories();

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Integr8sCode.ServiceDefaults;
+
+namespace Integr8sCode.Events;
+
+/// <summary>As with OTEL_SDK_DISABLED=true: nothing listens, so no other test may run beside these.</summary>
+[Collection(TelemetryTestsAlone.Name)]
+public sealed class DisabledTracingTests
+{
+    private const string TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    [Fact]
+    public async Task The_context_that_came_in_goes_out_unchanged_in_the_next_message()
+    {
+        Assert.False(Telemetry.Source.HasListeners());
+        using var broker = await MessagingHost.StartBrokerAsync();
+        using var outside = new OutsideClient(broker.Bootstrap);
+        var publisher = default(EventPublisher);
+        var next = Sample.Event(type: EventTypes.ExecutionScheduled);
+        var handler = new HandlerUnderTest((message, _) =>
+        {
+            if (message.Type == EventTypes.ExecutionRequested) publisher!.Publish(next);
+            return Task.CompletedTask;
+        });
+        await using var host = await MessagingHost.StartAsync(broker.Bootstrap, handler);
+        publisher = host.Publisher;
+
+        await outside.SendAsync(Sample.Bytes(Sample.Event()), OutsideClient.Headers(("traceparent", TraceParent), ("tracestate", "vendor=1")));
+
+        var headers = outside.Read(Topics.ExecutionTasks, 1).Single().Message.Headers;
+        Assert.Equal(TraceParent, OutsideClient.Text(headers, "traceparent"));
+        Assert.Equal("vendor=1", OutsideClient.Text(headers, "tracestate"));
+    }
+
+    [Fact]
+    public async Task Without_any_context_there_is_no_trace_header()
+    {
+        Assert.False(Telemetry.Source.HasListeners());
+        using var broker = await MessagingHost.StartBrokerAsync();
+        using var outside = new OutsideClient(broker.Bootstrap);
+        await using var host = await MessagingHost.StartAsync(broker.Bootstrap);
+
+        Activity.Current = null;
+        host.Publisher.Publish(Sample.Event());
+
+        var headers = outside.Read(Topics.ExecutionEvents, 1).Single().Message.Headers;
+        Assert.Equal(["correlation_id", "event_id", "event_type", "service"], headers.Select(header => header.Key).Order());
+    }
+
+    [Fact]
+    public async Task An_event_without_a_current_span_travels_with_its_stored_context()
+    {
+        Assert.False(Telemetry.Source.HasListeners());
+        using var broker = await MessagingHost.StartBrokerAsync();
+        using var outside = new OutsideClient(broker.Bootstrap);
+        await using var host = await MessagingHost.StartAsync(broker.Bootstrap);
+
+        Activity.Current = null;
+        host.Publisher.Publish(Sample.Event() with { TraceParent = TraceParent });
+
+        var headers = outside.Read(Topics.ExecutionEvents, 1).Single().Message.Headers;
+        Assert.Equal(TraceParent, OutsideClient.Text(headers, "traceparent"));
+    }
+}
