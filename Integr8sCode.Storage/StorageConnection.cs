@@ -5,8 +5,6 @@ namespace Integr8sCode;
 
 internal static partial class StorageConnection
 {
-    public const string Name = "integr8scode";
-
     private const string Expected = "Give a SQLite file as 'Data Source=/path/integr8scode.db'.";
 
     /// <returns>The SQLite connection string, with what the stores need.</returns>
@@ -30,7 +28,11 @@ internal static partial class StorageConnection
 
         connection.DataSource = Path.GetFullPath(connection.DataSource);
         connection.Pooling = false; // the stores keep their connections themselves, with prepared commands
-        connection.DefaultTimeout = 5; // seconds that a call waits for a program that locks the file without our lock
+        if (!connection.ShouldSerialize("Default Timeout"))
+        {
+            connection.DefaultTimeout = 5; // seconds that a call waits for a program that locks the file without our lock
+        }
+
         return connection.ToString();
     }
 

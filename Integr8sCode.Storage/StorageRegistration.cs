@@ -8,6 +8,7 @@ using Integr8sCode.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Integr8sCode;
 
@@ -17,12 +18,14 @@ public static class StorageRegistration
     /// Registers every store contract and the health check <c>store</c>. <c>ConnectionStrings:integr8scode</c> decides where they keep
     /// their data: <c>mongodb://...</c>, or a SQLite file as <c>Data Source=/path/integr8scode.db</c>.
     /// </summary>
-    /// <exception cref="InvalidStorageException">The setting is missing or names no store.</exception>
-    public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
+    /// <remarks>A missing or wrong setting, or a file that cannot be opened, stops the process at start.</remarks>
+    public static TBuilder AddStorage<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
-        var connection = StorageConnection.Parse(builder.Configuration.GetConnectionString(StorageConnection.Name));
-        builder.Services.AddSingleton(_ => SqliteDatabase.Open(connection));
-        builder.Services.AddHostedService<SqliteStartup>();
+        builder.Services.AddOptions<StorageOptions>()
+            .Configure(options => options.ConnectionString = builder.Configuration.GetConnectionString(StorageOptions.ConnectionName))
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<StorageOptions>, StorageValidation>();
+        builder.Services.AddSingleton(services => SqliteDatabase.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
         builder.Services.AddHealthChecks().AddCheck<SqliteHealthCheck>("store");
         builder.Services.AddSqliteStores();
         return builder;

@@ -13,10 +13,10 @@ internal sealed class FileLock(string path) : IDisposable
     private const int Exclusive = 2;
     private const int Unlock = 8;
     private const int Interrupted = 4;
-
-    private const int MaxOpenTries = 2000;
-
-    private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(5);
+    private const int ReadWrite = 0x2;
+    private const int Create = 0x40;
+    private const int CloseOnExec = 0x80000; // a script that inherited the file would hold the lock
+    private const int OwnerAndGroup = 0x1B0; // 0660
 
     private readonly SafeFileHandle _file = Open(path);
 
@@ -36,23 +36,16 @@ internal sealed class FileLock(string path) : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    // .NET asks for a shared flock of its own when it opens a file: that is refused while another process writes, and must not stay.
+    // Not File.OpenHandle: whatever is shared, it takes a flock of its own, and fails while another process holds ours.
     private static SafeFileHandle Open(string path)
     {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-                _ = Flock(file, Unlock);
-                return file;
-            }
-            catch (IOException) when (tries < MaxOpenTries)
-            {
-                Thread.Sleep(OpenPause);
-            }
-        }
+        var file = OpenFile(path, ReadWrite | Create | CloseOnExec, OwnerAndGroup);
+        return file.IsInvalid ? throw new Win32Exception(Marshal.GetLastPInvokeError()) : file;
     }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern SafeFileHandle OpenFile([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, int mode);
 
     [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -22,8 +22,9 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>Opens the file, creating it and its tables where they are missing; several processes may do so at once.</summary>
     /// <exception cref="InvalidStorageException">The file cannot be used.</exception>
-    public static SqliteDatabase Open(string connectionString)
+    public static SqliteDatabase Open(StorageOptions options)
     {
+        var connectionString = StorageConnection.Parse(options.ConnectionString);
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         try
         {

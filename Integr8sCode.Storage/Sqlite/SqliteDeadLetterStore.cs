@@ -5,6 +5,8 @@ namespace Integr8sCode.Sqlite;
 
 internal sealed class SqliteDeadLetterStore(SqliteDatabase database) : IDeadLetterStore
 {
+    internal const string Newest = "SELECT letter FROM dead_letters ORDER BY failed_at DESC, id DESC LIMIT $limit";
+
     private static readonly StoreCall Adding = new("INSERT", "dead_letters");
     private static readonly StoreCall Listing = new("SELECT", "dead_letters");
     private static readonly StoreCall Counting = new("SELECT", "dead_letters");
@@ -24,8 +26,7 @@ internal sealed class SqliteDeadLetterStore(SqliteDatabase database) : IDeadLett
         database.ReadAsync<IReadOnlyList<DeadLetter>>(
             Listing,
             session => session.Query(
-                "SELECT letter FROM dead_letters ORDER BY failed_at DESC, id DESC LIMIT $limit",
-                row => row.ReadJson(0, CoreJson.Default.DeadLetter), ("$limit", limit)),
+                Newest, row => row.ReadJson(0, CoreJson.Default.DeadLetter), ("$limit", limit)),
             cancellationToken);
 
     public Task<long> CountAsync(CancellationToken cancellationToken) =>

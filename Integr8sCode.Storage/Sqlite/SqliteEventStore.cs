@@ -8,6 +8,17 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     private const string Columns =
         "event_id, execution_id, sequence, time, type, version, correlation_id, user_id, service, trace_parent, trace_state, data";
 
+    internal const string Stream = $"SELECT {Columns} FROM events WHERE execution_id = $execution ORDER BY sequence";
+
+    internal const string ById = $"SELECT {Columns} FROM events WHERE event_id = $id";
+
+    internal const string Unpublished =
+        $"SELECT {Columns} FROM events WHERE published = 0 AND time < $before ORDER BY position LIMIT $limit";
+
+    internal const string Backlog = "SELECT count(*), min(time) FROM events WHERE published = 0";
+
+    internal const string Mark = "UPDATE events SET published = 1 WHERE event_id = $id AND published = 0";
+
     private static readonly StoreCall Finding = new("SELECT", "events");
     private static readonly StoreCall Polling = new("SELECT", "events");
     private static readonly StoreCall Marking = new("UPDATE", "events");
@@ -15,22 +26,19 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     public Task<IReadOnlyList<Event>> ListAsync(Guid executionId, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Event>>(
             Finding,
-            session => session.Query(
-                $"SELECT {Columns} FROM events WHERE execution_id = $execution ORDER BY sequence", ReadEvent, ("$execution", executionId)),
+            session => session.Query(Stream, ReadEvent, ("$execution", executionId)),
             cancellationToken);
 
     public Task<Event?> FindAsync(Guid eventId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             Finding,
-            session => session.Find($"SELECT {Columns} FROM events WHERE event_id = $id", ReadEvent, ("$id", eventId)),
+            session => session.Find(ById, ReadEvent, ("$id", eventId)),
             cancellationToken);
 
     public Task<IReadOnlyList<Event>> FindUnpublishedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Event>>(
             Polling,
-            session => session.Query(
-                $"SELECT {Columns} FROM events WHERE published = 0 AND time < $before ORDER BY position LIMIT $limit",
-                ReadEvent, ("$before", before), ("$limit", limit)),
+            session => session.Query(Unpublished, ReadEvent, ("$before", before), ("$limit", limit)),
             cancellationToken);
 
     public Task MarkPublishedAsync(IReadOnlyCollection<Guid> eventIds, CancellationToken cancellationToken)
@@ -38,16 +46,14 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         Guid[] ids = [.. eventIds];
         return ids is [] ? Task.CompletedTask : database.WriteAsync(
             Marking with { BatchSize = ids.Length },
-            session => ids.Sum(id => session.Execute("UPDATE events SET published = 1 WHERE event_id = $id AND published = 0", ("$id", id))),
+            session => ids.Sum(id => session.Execute(Mark, ("$id", id))),
             cancellationToken);
     }
 
     public Task<OutboxBacklog> MeasureBacklogAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             Polling,
-            session => session.Find(
-                "SELECT count(*), min(time) FROM events WHERE published = 0",
-                row => new OutboxBacklog(row.GetInt64(0), row.ReadOptionalTime(1)))!,
+            session => session.Find(Backlog, row => new OutboxBacklog(row.GetInt64(0), row.ReadOptionalTime(1)))!,
             cancellationToken);
 
     /// <summary>Adds the event inside the transaction that makes the change it tells of.</summary>

@@ -11,12 +11,27 @@ internal sealed partial class SqliteExecutionStore
 
     private const string Source = "executions JOIN execution_requests ON execution_id = id";
 
-    private const string Claimable = $"""
+    internal const string ById = $"SELECT {Columns} FROM {Source} WHERE id = $id";
+
+    internal const string Claimable = $"""
         SELECT {Columns}, due AS waiting_since FROM {Source} WHERE status = $scheduled AND due IS NOT NULL
         UNION ALL
         SELECT {Columns}, scheduled_at AS waiting_since FROM {Source} WHERE status = $running AND due < $now
         ORDER BY waiting_since LIMIT $limit
         """;
+
+    internal const string Expired = $"SELECT {Columns} FROM {Source} WHERE status = $running AND due < $now ORDER BY due LIMIT $limit";
+
+    internal const string Held = $"SELECT {Columns} FROM {Source} WHERE worker_id = $worker AND status = $running";
+
+    internal const string Stalled = $"""
+        SELECT {Columns} FROM {Source}
+        WHERE status IN ($queued, $completed, $failed, $timeout, $cancelled) AND due < $before
+        ORDER BY due LIMIT $limit
+        """;
+
+    internal const string OpenCounts =
+        "SELECT status, count(*) FROM executions WHERE status <= $running AND due IS NOT NULL GROUP BY status";
 
     private static readonly StoreCall Finding = new("SELECT", "executions");
     private static readonly StoreCall FindingOutput = new("SELECT", "execution_outputs");
@@ -25,7 +40,7 @@ internal sealed partial class SqliteExecutionStore
     public Task<Execution?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         database.ReadAsync(
             Finding,
-            session => session.Find($"SELECT {Columns} FROM {Source} WHERE id = $id", ReadExecution, ("$id", id)),
+            session => session.Find(ById, ReadExecution, ("$id", id)),
             cancellationToken);
 
     public Task<ExecutionOutput?> FindOutputAsync(Guid id, CancellationToken cancellationToken) =>
@@ -39,25 +54,8 @@ internal sealed partial class SqliteExecutionStore
 
     public Task<IReadOnlyList<Execution>> ListAsync(ExecutionFilter filter, CancellationToken cancellationToken)
     {
-        (string Clause, string Name, object? Value)[] restrictions =
-        [
-            .. new (string Clause, string Name, object? Value)[]
-            {
-                ("user_id = $user", "$user", filter.UserId),
-                ("status = $status", "$status", (long?)filter.Status),
-                ("language = $language", "$language", filter.Language),
-                ("requested_at >= $from", "$from", filter.From),
-                ("requested_at < $to", "$to", filter.To),
-                ("id < $before", "$before", filter.Before),
-            }.Where(restriction => restriction.Value is not null),
-        ];
-        var where = restrictions is [] ? "" : $"WHERE {string.Join(" AND ", restrictions.Select(restriction => restriction.Clause))}";
-
-        return QueryAsync(
-            Finding,
-            $"SELECT {Columns} FROM {Source} {where} ORDER BY id DESC LIMIT $limit",
-            [.. restrictions.Select(restriction => (restriction.Name, restriction.Value)), ("$limit", filter.Limit)],
-            cancellationToken);
+        var (sql, parameters) = Listing(filter);
+        return QueryAsync(Finding, sql, parameters, cancellationToken);
     }
 
     public Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
@@ -73,25 +71,21 @@ internal sealed partial class SqliteExecutionStore
     public Task<IReadOnlyList<Execution>> FindExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync(
             Polling,
-            $"SELECT {Columns} FROM {Source} WHERE status = $running AND due < $now ORDER BY due LIMIT $limit",
+            Expired,
             [("$running", (long)ExecutionStatus.Running), ("$now", now), ("$limit", limit)],
             cancellationToken);
 
     public Task<IReadOnlyList<Execution>> FindHeldAsync(string workerId, CancellationToken cancellationToken) =>
         QueryAsync(
             Polling,
-            $"SELECT {Columns} FROM {Source} WHERE worker_id = $worker AND status = $running",
+            Held,
             [("$worker", workerId), ("$running", (long)ExecutionStatus.Running)],
             cancellationToken);
 
     public Task<IReadOnlyList<Execution>> FindStalledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         QueryAsync(
             Polling,
-            $"""
-             SELECT {Columns} FROM {Source}
-             WHERE status IN ($queued, $completed, $failed, $timeout, $cancelled) AND due < $before
-             ORDER BY due LIMIT $limit
-             """,
+            Stalled,
             [
                 ("$queued", (long)ExecutionStatus.Queued), ("$completed", (long)ExecutionStatus.Completed),
                 ("$failed", (long)ExecutionStatus.Failed), ("$timeout", (long)ExecutionStatus.Timeout),
@@ -104,14 +98,34 @@ internal sealed partial class SqliteExecutionStore
             Polling,
             session => session
                 .Query(
-                    "SELECT status, count(*) FROM executions WHERE status <= $running AND due IS NOT NULL GROUP BY status",
+                    OpenCounts,
                     row => KeyValuePair.Create((ExecutionStatus)row.GetInt64(0), row.GetInt64(1)),
                     ("$running", (long)ExecutionStatus.Running))
                 .ToDictionary(),
             cancellationToken);
 
+    /// <summary>Only what the filter sets is in the statement, because SQLite chooses its index from the text.</summary>
+    internal static (string Sql, (string Name, object? Value)[] Parameters) Listing(ExecutionFilter filter)
+    {
+        (string Condition, string Name, object? Value)[] all =
+        [
+            ("user_id = $user", "$user", filter.UserId),
+            ("status = $status", "$status", (long?)filter.Status),
+            ("language = $language", "$language", filter.Language),
+            ("requested_at >= $from", "$from", filter.From),
+            ("requested_at < $to", "$to", filter.To),
+            ("id < $before", "$before", filter.Before),
+        ];
+        var set = all.Where(condition => condition.Value is not null).ToList();
+        var where = set is [] ? "" : $"WHERE {string.Join(" AND ", set.Select(condition => condition.Condition))}";
+
+        return (
+            $"SELECT {Columns} FROM {Source} {where} ORDER BY id DESC LIMIT $limit",
+            [.. set.Select(condition => (condition.Name, condition.Value)), ("$limit", filter.Limit)]);
+    }
+
     private static Execution FindEarlier(SqliteSession session, Execution given) =>
-        session.Find($"SELECT {Columns} FROM {Source} WHERE id = $id", ReadExecution, ("$id", given.Id))
+        session.Find(ById, ReadExecution, ("$id", given.Id))
         ?? session.Find(
             $"SELECT {Columns} FROM {Source} WHERE user_id = $user AND idempotency_key = $key",
             ReadExecution, ("$user", given.UserId), ("$key", given.IdempotencyKey))!;

@@ -7,6 +7,11 @@ internal sealed class SqliteInbox(SqliteDatabase database) : IInbox
     // Short transactions, so that a long prune makes no other writer wait.
     private const int PruneBatch = 1000;
 
+    internal const string Prune = """
+        DELETE FROM inbox WHERE (consumer_group, event_id) IN (
+            SELECT consumer_group, event_id FROM inbox WHERE handled_at < $before LIMIT $limit)
+        """;
+
     private static readonly StoreCall Finding = new("SELECT", "inbox");
     private static readonly StoreCall Adding = new("INSERT", "inbox");
     private static readonly StoreCall Pruning = new("DELETE", "inbox");
@@ -33,18 +38,11 @@ internal sealed class SqliteInbox(SqliteDatabase database) : IInbox
         int pruned;
         do
         {
-            pruned = await database.WriteAsync(Pruning, session => Prune(session, before), cancellationToken);
+            pruned = await database.WriteAsync(Pruning, session => session.Execute(Prune, ("$before", before), ("$limit", PruneBatch)), cancellationToken);
             total += pruned;
         }
         while (pruned == PruneBatch);
 
         return total;
     }
-
-    private static int Prune(SqliteSession session, DateTimeOffset before) => session.Execute(
-        """
-        DELETE FROM inbox WHERE (consumer_group, event_id) IN (
-            SELECT consumer_group, event_id FROM inbox WHERE handled_at < $before LIMIT $limit)
-        """,
-        ("$before", before), ("$limit", PruneBatch));
 }

@@ -5,6 +5,8 @@ namespace Integr8sCode.Sqlite;
 
 internal sealed class SqliteSagaStore(SqliteDatabase database) : ISagaStore
 {
+    internal const string Overdue = "SELECT saga FROM sagas WHERE deadline < $now ORDER BY deadline LIMIT $limit";
+
     private static readonly StoreCall Finding = new("SELECT", "sagas");
     private static readonly StoreCall Polling = new("SELECT", "sagas");
     private static readonly StoreCall Starting = new("INSERT", "sagas");
@@ -38,7 +40,6 @@ internal sealed class SqliteSagaStore(SqliteDatabase database) : ISagaStore
         database.ReadAsync<IReadOnlyList<Saga>>(
             Polling,
             session => session.Query(
-                "SELECT saga FROM sagas WHERE deadline < $now ORDER BY deadline LIMIT $limit",
-                row => row.ReadJson(0, CoreJson.Default.Saga), ("$now", now), ("$limit", limit)),
+                Overdue, row => row.ReadJson(0, CoreJson.Default.Saga), ("$now", now), ("$limit", limit)),
             cancellationToken);
 }

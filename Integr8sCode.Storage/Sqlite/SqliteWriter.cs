@@ -39,7 +39,11 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         var operation = new WriteOperation<T>(work);
-        _queue.Add(operation, CancellationToken.None);
+        if (!TryEnqueue(operation))
+        {
+            throw new StoreUnavailableException("The process is stopping and has closed its store.");
+        }
+
         try
         {
             return await operation.Task.WaitAsync(WaitLimit, cancellationToken);
@@ -59,9 +63,20 @@ internal sealed class SqliteWriter : IDisposable
     {
         _queue.CompleteAdding();
         _thread.Join();
-        _queue.Dispose();
-        _room.Dispose();
         _session.Dispose();
+    }
+
+    private bool TryEnqueue(WriteOperation operation)
+    {
+        try
+        {
+            _queue.Add(operation, CancellationToken.None);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // adding is completed
+        }
     }
 
     private void Run()

@@ -1,0 +1,9 @@
+namespace Integr8sCode;
+
+internal sealed class StorageOptions
+{
+    public const string ConnectionName = "integr8scode";
+
+    /// <summary>A SQLite file as <c>Data Source=/path/integr8scode.db</c>; required.</summary>
+    public string? ConnectionString { get; set; }
+}

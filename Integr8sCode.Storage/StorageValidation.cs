@@ -1,0 +1,21 @@
+using Integr8sCode.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode;
+
+/// <summary>Opens the store once when the process starts, which also creates its tables.</summary>
+internal sealed class StorageValidation : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        try
+        {
+            using var database = SqliteDatabase.Open(options);
+            return ValidateOptionsResult.Success;
+        }
+        catch (InvalidStorageException error)
+        {
+            return ValidateOptionsResult.Fail(error.Message);
+        }
+    }
+}

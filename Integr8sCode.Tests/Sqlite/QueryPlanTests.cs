@@ -1,0 +1,80 @@
+using Integr8sCode.Executions;
+using Integr8sCode.Storage;
+
+namespace Integr8sCode.Sqlite;
+
+/// <summary>Every question that a loop asks again and again, or that a page asks, is answered from an index.</summary>
+public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
+{
+    public static TheoryData<string, string> Indexed => new()
+    {
+        { SqliteExecutionStore.ById, "SEARCH executions USING PRIMARY KEY (id=?)" },
+        { SqliteExecutionStore.Claimable, "SEARCH executions USING INDEX executions_due (status=? AND due>?)" },
+        { SqliteExecutionStore.Claimable, "SEARCH executions USING INDEX executions_due (status=? AND due<?)" },
+        { SqliteExecutionStore.Expired, "SEARCH executions USING INDEX executions_due (status=? AND due<?)" },
+        { SqliteExecutionStore.Stalled, "SEARCH executions USING INDEX executions_due (status=? AND due<?)" },
+        { SqliteExecutionStore.Held, "SEARCH executions USING INDEX executions_by_worker (worker_id=?)" },
+        { SqliteExecutionStore.OpenCounts, "SEARCH executions USING COVERING INDEX executions_due (status<?)" },
+        { ListingOf(new("alice")), "SEARCH executions USING INDEX executions_by_user (user_id=?)" },
+        {
+            ListingOf(new("alice", ExecutionStatus.Failed, Before: Guid.Empty)),
+            "SEARCH executions USING INDEX executions_by_user (user_id=? AND id<?)"
+        },
+        { ListingOf(new(Before: Guid.Empty)), "SEARCH executions USING PRIMARY KEY (id<?)" },
+        { ListingOf(new("alice")), "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)" },
+        { SqliteEventStore.ById, "SEARCH events USING INDEX sqlite_autoindex_events_1 (event_id=?)" },
+        { SqliteEventStore.Stream, "SEARCH events USING INDEX sqlite_autoindex_events_2 (execution_id=?)" },
+        { SqliteEventStore.Unpublished, "SCAN events USING INDEX events_unpublished" },
+        { SqliteEventStore.Backlog, "SCAN events USING COVERING INDEX events_unpublished" },
+        { SqliteEventStore.Mark, "SEARCH events USING INDEX sqlite_autoindex_events_1 (event_id=?)" },
+        { SqliteSagaStore.Overdue, "SEARCH sagas USING INDEX sagas_by_deadline (deadline<?)" },
+        { SqliteInbox.Prune, "SEARCH inbox USING COVERING INDEX inbox_by_age (handled_at<?)" },
+        { SqliteDeadLetterStore.Newest, "SCAN dead_letters USING INDEX dead_letters_by_age" },
+    };
+
+    /// <summary>Already in order, so that a limit of ten reads ten rows of ten thousand.</summary>
+    public static TheoryData<string> Ordered =>
+    [
+        SqliteExecutionStore.Expired,
+        ListingOf(new("alice")),
+        ListingOf(new()),
+        SqliteEventStore.Stream,
+        SqliteEventStore.Unpublished,
+        SqliteSagaStore.Overdue,
+        SqliteDeadLetterStore.Newest,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Indexed))]
+    public async Task A_query_uses_its_index(string sql, string step) => Assert.Contains(step, await PlanAsync(sql));
+
+    [Theory]
+    [MemberData(nameof(Ordered))]
+    public async Task A_query_does_not_sort(string sql) =>
+        Assert.DoesNotContain(await PlanAsync(sql), step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+
+    // Only the expired ones, which are few, are sorted by when they were scheduled.
+    [Fact]
+    public async Task Claimable_executions_are_merged_and_only_the_expired_are_sorted() =>
+        Assert.Equal(
+            [
+                "MERGE (UNION ALL)", "LEFT", "SEARCH executions USING INDEX executions_due (status=? AND due>?)",
+                "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)",
+                "RIGHT", "SEARCH executions USING INDEX executions_due (status=? AND due<?)",
+                "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)", "USE TEMP B-TREE FOR ORDER BY",
+            ],
+            await PlanAsync(SqliteExecutionStore.Claimable));
+
+    private static string ListingOf(ExecutionFilter filter) => SqliteExecutionStore.Listing(filter).Sql;
+
+    private async Task<List<string>> PlanAsync(string sql)
+    {
+        // In the order of the statement; parameters without a value are null to the planner.
+        var names = System.Text.RegularExpressions.Regex.Matches(sql, @"\$\w+").Select(match => match.Value).Distinct();
+        (string, object?)[] parameters = [.. names.Select(name => (name, (object?)null))];
+        return await Stores.Get<SqliteDatabase>().ReadAsync(
+            new("EXPLAIN", "plan"),
+            session => session.Query($"EXPLAIN QUERY PLAN {sql}", row => row.GetString(3), parameters),
+            Cancellation);
+    }
+}
