@@ -15,6 +15,7 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(Execution))]
 [JsonSerializable(typeof(ExecutionRequest))]
 [JsonSerializable(typeof(ExecutionState))]
+[JsonSerializable(typeof(ExecutionScheduled))]
 [JsonSerializable(typeof(ExecutionStarted))]
 [JsonSerializable(typeof(ExecutionRequeued))]
 [JsonSerializable(typeof(ExecutionResult))]

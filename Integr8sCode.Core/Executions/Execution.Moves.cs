@@ -33,7 +33,7 @@ public sealed partial record Execution
     public ExecutionChange? Schedule(Origin origin) => State.Status is ExecutionStatus.Queued
         ? Change(
             State with { Status = ExecutionStatus.Scheduled, ScheduledAt = origin.Time },
-            EventTypes.ExecutionScheduled, Request, CoreJson.Default.ExecutionRequest, origin)
+            EventTypes.ExecutionScheduled, new(Request.Language, Request.Version), CoreJson.Default.ExecutionScheduled, origin)
         : null;
 
     /// <summary>A worker claims the execution: one that waits, or one whose worker let its lease expire.</summary>

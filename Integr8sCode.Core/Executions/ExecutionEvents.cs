@@ -1,5 +1,8 @@
 namespace Integr8sCode.Executions;
 
+/// <summary>Data of <c>execution.scheduled</c>: what a worker must be able to run. The script stays in the store.</summary>
+public sealed record ExecutionScheduled(string Language, string? Version);
+
 /// <summary>Data of <c>execution.started</c>.</summary>
 public sealed record ExecutionStarted(string WorkerId, int Attempt, DateTimeOffset LeaseUntil);
 
