@@ -1,5 +1,5 @@
 using Integr8sCode.Executions;
-using Integr8sCode.Results;
+using Integr8sCode.ResultProcessing;
 using Integr8sCode.Sagas;
 
 namespace Integr8sCode;
@@ -13,7 +13,7 @@ internal static class WorkerRole
     {
         [SagaRegistration.Role] = SagaRegistration.AddSagaOrchestrator,
         [ExecutionRegistration.Role] = ExecutionRegistration.AddExecutionWorker,
-        [ResultRegistration.Role] = ResultRegistration.AddResultProcessor,
+        [ResultProcessorRegistration.Role] = ResultProcessorRegistration.AddResultProcessor,
     };
 
     public static void AddRole(this WebApplicationBuilder builder)

@@ -52,6 +52,9 @@ internal sealed class LocalServices(PlatformOptions options, PlatformPorts ports
         {
             ["ASPNETCORE_URLS"] = $"{Http(port)}",
             ["ConnectionStrings__kafka"] = Kafka,
+            // The mock broker never answers a waiting fetch early, and knows the new group protocol without its long rebalances.
+            ["Kafka__FetchWaitMax"] = "00:00:00.005",
+            ["Kafka__GroupProtocol"] = "Consumer",
             [$"ConnectionStrings__{Services.Database}"] = $"Data Source={data.Database}",
             ["Traces__Url"] = $"{Traces}".TrimEnd('/'),
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{Http(ports.Otlp)}".TrimEnd('/'),

@@ -53,7 +53,7 @@ public sealed class MainTraceTests : IDisposable
         var spans = await RunAndReadAsync();
         var ids = spans.Select(span => span.SpanId).ToHashSet();
 
-        Assert.Empty(spans.Where(span => span.ParentId is not null && !ids.Contains(span.ParentId)));
+        Assert.DoesNotContain(spans, span => span.ParentId is not null && !ids.Contains(span.ParentId));
         Assert.Equal("POST /api/v1/execute", Assert.Single(spans, span => span.ParentId is null).Name);
     }
 

@@ -13,13 +13,15 @@ internal sealed partial class ExecutionRunner(
     public async Task RunAsync(RunningExecution run, SandboxSlot slot)
     {
         using var span = Telemetry.Continue(
-            SpanNames.SandboxRun, ActivityKind.Internal, run.Claim.Context, TagsOf(run.Claim), run.Claim.ClaimedAt);
+            SpanNames.SandboxRun, ActivityKind.Internal, run.Claim.Context, SandboxSpan.TagsOf(run.Claim), run.Claim.ClaimedAt);
         try
         {
             SandboxResult result;
             await using (slot)
             {
-                result = await slot.RunAsync(ScriptOf(run.Claim.Execution), run.Stopped);
+                var script = ScriptOf(run.Claim.Execution);
+                SandboxSpan.Describe(span, script.Limits);
+                result = await slot.RunAsync(script, run.Stopped);
             }
 
             SandboxSpan.Describe(span, result);
@@ -92,18 +94,6 @@ internal sealed partial class ExecutionRunner(
 
         ExecutionChange? Finish() => execution.Finish(
             workerId, attempt, SandboxReport.Of(result), new(result.Stdout.Bytes.ToArray(), result.Stderr.Bytes.ToArray()), journal.Now);
-    }
-
-    private static KeyValuePair<string, object?>[] TagsOf(ExecutionClaim claim)
-    {
-        var (execution, state) = (claim.Execution, claim.Execution.State);
-        return
-        [
-            new(SpanAttributes.ExecutionId, execution.Id.ToString()),
-            new(SpanAttributes.ExecutionLanguage, execution.Request.Language),
-            new(SpanAttributes.ExecutionAttempt, claim.Attempt),
-            new(SpanAttributes.SandboxQueueSeconds, (state.StartedAt - state.ScheduledAt)?.TotalSeconds),
-        ];
     }
 
     [LoggerMessage(LogLevel.Error, "Execution {ExecutionId} was not reported; its lease will expire")]

@@ -6,6 +6,22 @@ namespace Integr8sCode.Executions;
 /// <summary>What <c>sandbox.run</c> says of a run. A script that fails is a result, not an error of the span; a limit or a broken sandbox is one.</summary>
 internal static class SandboxSpan
 {
+    public static KeyValuePair<string, object?>[] TagsOf(ExecutionClaim claim)
+    {
+        var state = claim.Execution.State;
+        return
+        [
+            new(SpanAttributes.ExecutionId, claim.Id.ToString()),
+            new(SpanAttributes.ExecutionLanguage, claim.Execution.Request.Language),
+            new(SpanAttributes.ExecutionAttempt, claim.Attempt),
+            new(SpanAttributes.SandboxQueueSeconds, (state.StartedAt - state.ScheduledAt)?.TotalSeconds),
+        ];
+    }
+
+    public static void Describe(Activity span, SandboxLimits limits) => span
+        .SetTag(SpanAttributes.SandboxWallLimit, limits.Wall.TotalSeconds)
+        .SetTag(SpanAttributes.SandboxMemoryLimit, limits.MemoryBytes);
+
     public static void Describe(Activity span, SandboxResult result)
     {
         if (!span.IsAllDataRequested)

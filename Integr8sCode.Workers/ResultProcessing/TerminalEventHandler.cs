@@ -1,7 +1,7 @@
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
 
-namespace Integr8sCode.Results;
+namespace Integr8sCode.ResultProcessing;
 
 /// <summary>Completes the result of an execution that has ended: where its time went, as <c>result.stored</c>.</summary>
 internal sealed class TerminalEventHandler(IExecutionStore executions, ExecutionJournal journal) : IEventHandler

@@ -1,8 +1,8 @@
 using Integr8sCode.Events;
 
-namespace Integr8sCode.Results;
+namespace Integr8sCode.ResultProcessing;
 
-internal static class ResultRegistration
+internal static class ResultProcessorRegistration
 {
     public const string Role = "result-processor";
 
