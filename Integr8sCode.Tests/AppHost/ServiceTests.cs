@@ -60,9 +60,9 @@ public sealed class ServiceTests
         await service.StartAsync(Cancelled);
 
         service.Pause();
-        await UntilAsync(() => StateOf(service.ProcessId) == 'T');
+        await Eventually.HoldsAsync(() => LinuxProcess.StateOf(service.ProcessId) == 'T');
         service.Continue();
-        await UntilAsync(() => StateOf(service.ProcessId) == 'S');
+        await Eventually.HoldsAsync(() => LinuxProcess.StateOf(service.ProcessId) == 'S');
         service.Pause();
         await service.StopAsync(Limit);
 
@@ -79,7 +79,7 @@ public sealed class ServiceTests
         await service.StopAsync(Patience);
 
         Assert.Equal(128 + (int)Signal.Kill, await service.WaitForExitAsync(Cancelled));
-        await UntilAsync(() => !Directory.Exists($"/proc/{child}") || StateOf(child) == 'Z');
+        await Eventually.HoldsAsync(() => !LinuxProcess.IsAlive(child));
     }
 
     [Fact]
@@ -122,20 +122,10 @@ public sealed class ServiceTests
             restartCrashed,
             output ?? ((_, _) => { }));
 
-    // "4711 (name) S 1 ...": the state follows the name
-    private static char StateOf(int process) => File.ReadAllText($"/proc/{process}/stat").Split(") ")[1][0];
-
     private static async Task<string> SaysAsync(Service service, string start)
     {
         string? line = null;
-        await UntilAsync(() => (line = service.Log.Lines.FirstOrDefault(said => said.StartsWith(start, StringComparison.Ordinal))) is not null);
+        await Eventually.HoldsAsync(() => (line = service.Log.Lines.FirstOrDefault(said => said.StartsWith(start, StringComparison.Ordinal))) is not null);
         return line!;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        limit.CancelAfter(Limit);
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
     }
 }
