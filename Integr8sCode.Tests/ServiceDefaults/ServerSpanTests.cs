@@ -55,7 +55,7 @@ public sealed class ServerSpanTests
     [Fact]
     public async Task A_server_error_is_an_error_of_its_status()
     {
-        await using var service = await ObservedService.StartAsync(app => app.MapGet("/broken", () => Results.StatusCode(503)));
+        await using var service = await ObservedService.StartAsync(app => app.MapGet("/broken", () => TypedResults.StatusCode(503)));
 
         await service.GetAsync("/broken");
 

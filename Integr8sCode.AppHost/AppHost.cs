@@ -1,0 +1,87 @@
+using Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
+using Integr8sCode;
+using Integr8sCode.Local;
+using Microsoft.Extensions.Configuration;
+
+if (args.Contains("--local")) return await LocalMode.RunAsync(args);
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+// Tests pass their own prefix, so a run never meets another run's data or its database password.
+var volumes = builder.Configuration["Integr8sCode:Volumes"] ?? "integr8scode";
+
+builder.AddDockerComposeEnvironment("compose");
+
+// A topic is created by its first use, with this many partitions.
+var kafka = builder.AddKafka(Services.Broker)
+    .WithEnvironment("KAFKA_NUM_PARTITIONS", $"{Services.Partitions}")
+    .WithDataVolume($"{volumes}-kafka");
+
+var mongo = builder.AddMongoDB("mongo")
+    .WithDataVolume($"{volumes}-mongo");
+var database = mongo.AddDatabase(Services.Database);
+
+if (builder.ExecutionContext.IsRunMode)
+{
+    kafka.WithKafkaUI(ui => ui.WithParentRelationship(kafka).WithExplicitStart());
+    mongo.WithMongoExpress(ui => ui.WithExplicitStart());
+}
+
+// Nothing waits for Jaeger: a missing trace store must not stop an execution.
+var jaeger = builder.AddContainer("jaeger", "jaegertracing/jaeger", "2.20.0")
+    .WithHttpEndpoint(port: 16686, targetPort: 16686, name: "ui")
+    .WithHttpEndpoint(targetPort: 4317, name: "otlp")
+    .WithHttpEndpoint(targetPort: 13133, name: "health")
+    .WithHttpHealthCheck("/status", endpointName: "health")
+    .WithUrlForEndpoint("ui", url => url.DisplayText = "Traces")
+    .WithUrlForEndpoint("otlp", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
+    .WithUrlForEndpoint("health", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly);
+
+var userKey = AddKey("user-key");
+var adminKey = AddKey("admin-key");
+
+Connect(builder.AddProject<Projects.Integr8sCode_Api>(Services.Backend, project => project.ExcludeLaunchProfile = true))
+    .WithEnvironment("ApiKeys__Seed__0__UserId", "user")
+    .WithEnvironment("ApiKeys__Seed__0__Role", "user")
+    .WithEnvironment("ApiKeys__Seed__0__Key", userKey)
+    .WithEnvironment("ApiKeys__Seed__1__UserId", "admin")
+    .WithEnvironment("ApiKeys__Seed__1__Role", "admin")
+    .WithEnvironment("ApiKeys__Seed__1__Key", adminKey)
+    .WithHttpEndpoint(port: 8080, name: "http")
+    .WithExternalHttpEndpoints()
+    .WithUrlForEndpoint("http", url => url.DisplayText = "API")
+    .PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped");
+
+foreach (var role in Services.Roles) AddWorker(role, builder.Configuration.GetValue($"Integr8sCode:Replicas:{role}", 1));
+
+await builder.Build().RunAsync();
+return 0;
+
+// Generated once and kept in the user secrets, so that a key works again after a restart; the dashboard shows it on request.
+IResourceBuilder<ParameterResource> AddKey(string name) =>
+    builder.AddParameter(name, new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
+
+void AddWorker(string role, int replicas) =>
+    Connect(builder.AddProject<Projects.Integr8sCode_Workers>(role, project => project.ExcludeLaunchProfile = true))
+        .WithEnvironment("Worker__Role", role)
+        .WithHttpEndpoint(name: "http")
+        .WithReplicas(replicas)
+        .WithUrlForEndpoint("http", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
+        .PublishAsDockerComposeService((_, service) =>
+        {
+            service.Restart = "unless-stopped";
+            service.Deploy = new Deploy { Replicas = replicas };
+        });
+
+// ExcludeLaunchProfile keeps ports dynamic but also drops the profile's environment, so the AppHost's own is passed on.
+IResourceBuilder<ProjectResource> Connect(IResourceBuilder<ProjectResource> project) =>
+    project
+        .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
+        .WithEnvironment("JAEGER_OTLP_ENDPOINT", jaeger.GetEndpoint("otlp"))
+        .WithEnvironment("Traces__Url", jaeger.GetEndpoint("ui"))
+        .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
+        .WithReference(kafka)
+        .WithReference(database)
+        .WaitFor(kafka)
+        .WaitFor(database)
+        .WithHttpHealthCheck("/health", endpointName: "http");
