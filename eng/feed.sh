@@ -31,13 +31,13 @@ ask() {
   dotnet restore eng/Feed.csproj -p:Feature="$1" -p:Scratch="$scratch" -nodeReuse:false >"$scratch/$1.log" 2>&1 || touch "$scratch/$1.failed"
 }
 
-# Turns a failed restore into an answer: false where the feed lacks a package, an error where it could not be asked.
+# Turns a failed restore into an answer: false where the feed lacks a package or refuses it, an error where it could not be asked.
 answer_of() {
-  local reason
+  local log=$scratch/$1.log reason
   if [[ ! -f $scratch/$1.failed ]]; then echo true && return; fi
-  reason=$(sed -n 's/.*error \(NU[0-9]*: .*\)/\1/p' "$scratch/$1.log" | head -n 1)
-  if [[ -z $reason ]] || { [[ $reason == NU13* ]] && ! grep -q 'status code does not indicate success: \(403\|404\|451\)' "$scratch/$1.log"; }; then
-    echo "error: the NuGet feed does not answer: ${reason:-$(tail -n 1 "$scratch/$1.log")}" >&2
+  reason=$(grep --max-count 1 --only-matching 'NU[0-9]\{4\}: .*' "$log" || grep --max-count 1 error "$log" || cat "$log")
+  if [[ $reason != NU* ]] || { grep -q 'error NU13' "$log" && ! grep -q 'does not indicate success: \(403\|404\|451\)' "$log"; }; then
+    echo "error: could not ask the NuGet feed; is there a network? $reason" >&2
     exit 1
   fi
   echo "Doing without $1: ${reason%%. *}" >&2

@@ -53,7 +53,7 @@ public sealed class FeedTests : IDisposable
         var asked = await _clone.RunAsync("eng/feed.sh");
 
         Assert.Equal(1, asked.ExitCode);
-        Assert.Contains("error: the NuGet feed does not answer: NU1301: ", Assert.Single(asked.Error.Split('\n')[1..]), StringComparison.Ordinal);
+        Assert.Contains("error: could not ask the NuGet feed; is there a network? NU1301: ", Assert.Single(asked.Error.Split('\n')[1..]), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_clone.PathOf("artifacts")));
     }
 
