@@ -24,6 +24,10 @@ internal sealed class SettingErrors(IReadOnlyCollection<string> errors) : IValid
         {
             return [.. exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)];
         }
+        catch (InvalidOperationException exception)
+        {
+            return [exception.Message]; // a value that cannot be bound: "Failed to convert configuration value 'ten' at 'Section:Option' ..."
+        }
     }
 
     public ValidateOptionsResult Validate(string? name, SettingErrors options) =>

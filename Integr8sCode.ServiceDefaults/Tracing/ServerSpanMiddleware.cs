@@ -36,7 +36,6 @@ internal sealed class ServerSpanMiddleware(RequestDelegate next)
     private static void DescribeRequest(Activity span, HttpContext context)
     {
         span.SetTag("network.protocol.version", context.Request.Protocol.Replace("HTTP/", "", StringComparison.Ordinal));
-        span.SetTag("client.address", context.Connection.RemoteIpAddress?.ToString());
         if (context.Request.Headers.UserAgent.ToString() is { Length: > 0 } userAgent) span.SetTag("user_agent.original", userAgent);
     }
 
@@ -60,6 +59,7 @@ internal sealed class ServerSpanMiddleware(RequestDelegate next)
         span.DisplayName = route is null ? method : $"{method} {route}";
         span.SetTag("http.route", route);
         span.SetTag("http.response.status_code", status);
+        span.SetTag("client.address", context.Connection.RemoteIpAddress?.ToString()); // at the end: forwarded headers may have changed it
         if (status >= 500 || BrokeAfterTheHeaders(context, exception)) Fail(span, status, exception);
     }
 

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Integr8sCode.Logging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.ServiceDefaults;
 
@@ -60,6 +63,20 @@ public sealed class ConsoleLogTests : IDisposable
         Assert.True(quiet.Logger("Microsoft.Hosting.Lifetime").IsEnabled(LogLevel.Information));
         Assert.True(quiet.Logger("Integr8sCode.Executions").IsEnabled(LogLevel.Information));
         Assert.True(loud.Logger("Microsoft.AspNetCore.Routing").IsEnabled(LogLevel.Debug));
+    }
+
+    [Theory]
+    [InlineData("Development", null, "line")]
+    [InlineData("Production", null, "json-line")]
+    [InlineData("Production", "line", "line")]
+    public async Task The_environment_chooses_the_format_unless_the_configuration_does(string environment, string? chosen, string expected)
+    {
+        var builder = WebApplication.CreateBuilder(["--environment", environment]);
+        builder.Configuration["Logging:Console:FormatterName"] = chosen;
+        builder.AddServiceDefaults();
+        await using var app = builder.Build();
+
+        Assert.Equal(expected, app.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
     }
 
     public void Dispose() => _span.Dispose();

@@ -101,6 +101,18 @@ public sealed class ServerSpanTests
         Assert.Equal((409L, ActivityStatusCode.Unset), (span["http.response.status_code"], span.Status));
     }
 
+    [Fact]
+    public async Task A_bad_request_thrown_by_the_server_is_no_error()
+    {
+        await using var service = await ObservedService.StartAsync(app => app.MapGet("/large", string () =>
+            throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge)));
+
+        await service.GetAsync("/large");
+
+        var span = Assert.Single(await service.StopAsync());
+        Assert.Equal((413L, ActivityStatusCode.Unset), (span["http.response.status_code"], span.Status));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -70,13 +70,14 @@ public sealed class SettingTests
         Assert.Equal(new Uri(expected), Assert.Single(settings.ReadSinks("traces")).Endpoint);
     }
 
-    [Fact]
-    public async Task A_wrong_value_stops_any_host_at_start()
+    [Theory]
+    [InlineData("OTEL_TRACES_SAMPLER", "adaptive")]
+    [InlineData("OTEL_SDK_DISABLED", "1")]
+    public async Task A_wrong_value_stops_any_host_at_start(string name, string value)
     {
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() =>
-            ObservedService.StartAsync(_ => { }, ("OTEL_TRACES_SAMPLER", "adaptive")));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => ObservedService.StartAsync(_ => { }, (name, value)));
 
-        Assert.StartsWith("OTEL_TRACES_SAMPLER is 'adaptive'", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{name} is '{value}', but must be ", Assert.Single(failure.Failures), StringComparison.Ordinal);
     }
 
     private static SettingReader Read(params (string Name, string Value)[] settings)
