@@ -40,13 +40,15 @@ internal sealed class ServerSpanMiddleware(RequestDelegate next)
     }
 
     // An event stream may stay open for hours; its span tells how long the caller waited for the answer. Stopping a span resets
-    // Activity.Current, and an async method keeps that to itself: the handler's own spans and logs stay in the trace.
-    private static async Task EndAtHeadersOfEventStreamAsync(Activity span, HttpContext context)
+    // Activity.Current, but only here: the server awaits this apart from the handler, whose own spans and logs stay in the trace.
+    private static Task EndAtHeadersOfEventStreamAsync(Activity span, HttpContext context)
     {
-        if (context.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) is not true) return;
-        Complete(span, context, context.Response.StatusCode, exception: null);
-        span.Stop();
-        await Task.CompletedTask;
+        if (context.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) is true)
+        {
+            Complete(span, context, context.Response.StatusCode, exception: null);
+            span.Stop();
+        }
+        return Task.CompletedTask;
     }
 
     private static void Complete(Activity span, HttpContext context, int status, Exception? exception)
