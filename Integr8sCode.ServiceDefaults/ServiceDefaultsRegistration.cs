@@ -3,7 +3,6 @@ using Integr8sCode.Exporting;
 using Integr8sCode.HealthChecks;
 using Integr8sCode.Logging;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +16,7 @@ public static class ServiceDefaultsRegistration
     /// <summary>Call it first. A wrong OTEL_* value does not throw here; it stops the process at start (<see cref="RunServiceAsync"/>).</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        StartFailure.ExplainUnhandled();
         var settings = new SettingReader(builder.Configuration);
         builder.AddConsoleLogs();
         builder.AddTelemetry(settings);
@@ -38,25 +38,8 @@ public static class ServiceDefaultsRegistration
     /// <summary>Runs the process. Wrong settings and a taken port end it with a line each on standard error and exit code 1, without a stack trace.</summary>
     public static async Task RunServiceAsync(this WebApplication app)
     {
-        await using var _ = app;
-        if (SettingErrors.Of(app.Services) is { Count: > 0 } errors)
-        {
-            Refuse(errors);
-            return;
-        }
-        try
-        {
-            await app.RunAsync();
-        }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
-        {
-            Refuse([exception.Message]);
-        }
-    }
-
-    private static void Refuse(IEnumerable<string> reasons)
-    {
-        foreach (var reason in reasons) Console.Error.WriteLine(reason);
-        Environment.ExitCode = 1;
+        // The host validates as well, but logs what it finds with a stack trace.
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        await app.RunAsync();
     }
 }
