@@ -20,7 +20,12 @@ public abstract partial class ExecutionStoreTests(TestStores stores) : StoreTest
                 Guid.CreateVersion7(Noon), "alice", "correlation-1",
                 new()
                 {
-                    Script = "print('grüße 🦊')\0", Language = "python", Version = "3.11", Stdin = "in\n", Args = ["a", ""], TimeoutSeconds = 2.5,
+                    Script = "print('grüße 🦊')\0",
+                    Language = "python",
+                    Version = "3.11",
+                    Stdin = "in\n",
+                    Args = ["a", ""],
+                    TimeoutSeconds = 2.5,
                 },
                 "key-1", RetryOf: Guid.CreateVersion7(Noon)),
             Stories.At(Noon));
