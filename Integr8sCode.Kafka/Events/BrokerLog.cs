@@ -26,6 +26,14 @@ internal sealed partial class BrokerLog(TimeProvider clock, ILogger<BrokerLog> l
 
     public void Restarting(KafkaException failure, string group) => LogRestarting(failure, group);
 
+    public void RelayFails(Exception failure)
+    {
+        if (MayWarn())
+        {
+            LogRelayFails(failure);
+        }
+    }
+
     public void NotPublished(Error error)
     {
         if (MayWarn())
@@ -56,6 +64,9 @@ internal sealed partial class BrokerLog(TimeProvider clock, ILogger<BrokerLog> l
 
     [LoggerMessage(LogLevel.Warning, "Kafka did not take an event: {Reason} ({Code}); the outbox relay sends it again")]
     private partial void LogNotPublished(ErrorCode code, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The outbox relay cannot read the store and keeps trying")]
+    private partial void LogRelayFails(Exception failure);
 
     [LoggerMessage(LogLevel.Error, "The consumer of {Group} failed and starts anew")]
     private partial void LogRestarting(KafkaException failure, string group);

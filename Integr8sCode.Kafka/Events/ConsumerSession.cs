@@ -67,7 +67,7 @@ internal sealed class ConsumerSession : IDisposable
         var started = _clock.GetTimestamp();
         while (_lanes.InFlight > 0 && _clock.GetElapsedTime(started) < DrainLimit)
         {
-            _consumer.Consume(Poll); // paused, but rebalances go on
+            KeepPolling();
         }
 
         _assignment.StoreOffsets(_consumer);
@@ -82,6 +82,19 @@ internal sealed class ConsumerSession : IDisposable
         if (!_left)
         {
             _consumer.Dispose();
+        }
+    }
+
+    // Paused, but rebalances go on.
+    private void KeepPolling()
+    {
+        try
+        {
+            _consumer.Consume(Poll);
+        }
+        catch (ConsumeException)
+        {
+            Thread.Sleep(Poll); // the broker may be away; what runs ends all the same
         }
     }
 
@@ -115,6 +128,11 @@ internal sealed class ConsumerSession : IDisposable
     // Pausing throws the prefetched messages away and costs about a second, so it comes only after a wait.
     private void WaitForRoom()
     {
+        if (!_paused && _lanes.InFlight < _options.MaxInFlight)
+        {
+            return;
+        }
+
         if (_paused)
         {
             if (_lanes.InFlight <= _options.MaxInFlight / 2)

@@ -7,7 +7,6 @@ internal static class KafkaConfigs
 {
     public static void Configure(ProducerConfig config, KafkaOptions options)
     {
-        config.BootstrapServers ??= options.BootstrapServers;
         config.Acks = Acks.All;
         config.EnableIdempotence = true;
         config.AllowAutoCreateTopics = false; // a topic that a broker makes up has the broker's number of partitions, not ours

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 #if USE_ASPIRE
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 #else
 using Microsoft.Extensions.Options;
 #endif
@@ -28,25 +29,30 @@ internal static class KafkaProducerRegistration
                 settings.DisableHealthChecks = true;
                 KafkaConfigs.Configure(settings.Config, options);
             },
-            Attach);
+            StopOnFatalError);
+
+        // Aspire has the log handler, at librdkafka's own levels: some twenty lines a second while the broker is away.
+        builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
     }
 #else
     public static void AddProducer(this IHostApplicationBuilder builder) =>
         builder.Services.AddSingleton(services =>
         {
-            var config = new ProducerConfig();
-            KafkaConfigs.Configure(config, services.GetRequiredService<IOptions<KafkaOptions>>().Value);
-            var producer = new ProducerBuilder<byte[], byte[]>(config);
-            Attach(services, producer);
+            var options = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
+            var log = services.GetRequiredService<BrokerLog>();
+            var config = new ProducerConfig { BootstrapServers = options.BootstrapServers };
+            KafkaConfigs.Configure(config, options);
+            var producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, line) => log.Write(line));
+            StopOnFatalError(services, producer);
             return producer.Build();
         });
 #endif
 
-    private static void Attach(IServiceProvider services, ProducerBuilder<byte[], byte[]> producer)
+    private static void StopOnFatalError(IServiceProvider services, ProducerBuilder<byte[], byte[]> producer)
     {
         var log = services.GetRequiredService<BrokerLog>();
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
-        producer.SetLogHandler((_, line) => log.Write(line)).SetErrorHandler((_, error) =>
+        producer.SetErrorHandler((_, error) =>
         {
             log.Write(error);
             if (error.IsFatal)

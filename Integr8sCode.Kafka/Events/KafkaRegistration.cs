@@ -27,7 +27,7 @@ public static class KafkaRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BrokerLog>();
         services.AddSingleton<KafkaMetrics>();
-        services.AddSingleton<OutboxMetrics>();
+        services.AddSingleton<Outbox>();
         builder.AddProducer();
 
         // Hosted services stop in the reverse order: the marks of the last delivery reports are written when everything else is quiet.
