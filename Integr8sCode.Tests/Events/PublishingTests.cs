@@ -71,11 +71,11 @@ public sealed class PublishingTests
         host.Publisher.Publish(sent);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, silence / 2);
         await Task.Delay(silence, TestContext.Current.CancellationToken);
+        Assert.Empty(spans.Of(SpanNames.KafkaPublish, sent));
         Assert.False(host.Stores.IsPublished(sent));
         broker.Send(Signal.Continue);
 
-        var span = await spans.WaitForAsync(SpanNames.KafkaPublish, sent);
-        Assert.True(span.Duration >= silence, $"the span took {span.Duration}");
+        await spans.WaitForAsync(SpanNames.KafkaPublish, sent);
         await Eventually.HoldsAsync(() => host.Stores.IsPublished(sent), "the event is marked as published");
     }
 
