@@ -32,6 +32,8 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public int FirstUserId { get; }
 
+    public bool HasCgroup => Pool.Cgroups is { BoundsMemory: true };
+
     public SandboxPool Pool => _host.Services.GetRequiredService<SandboxPool>();
 
     public LanguageCatalog Catalog => _host.Services.GetRequiredService<LanguageCatalog>();
@@ -40,7 +42,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public static async Task<SandboxHost> StartAsync(Dictionary<string, string?> settings)
     {
-        var firstUserId = 300_000 + (Environment.ProcessId % 10_000 * 1_000) + (Interlocked.Increment(ref _hosts) * 20);
+        var firstUserId = 1_000_000 + (Environment.ProcessId % 8_000 * 1_000) + (Interlocked.Increment(ref _hosts) * 20);
         var directory = Directory.CreateTempSubdirectory("sandbox-tests-").FullName;
         SlotPlace.MakePassable(directory);
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -53,8 +55,17 @@ internal sealed class SandboxHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSandbox();
         var host = builder.Build();
-        await host.StartAsync();
-        return new SandboxHost(host, directory, firstUserId);
+        var started = new SandboxHost(host, directory, firstUserId);
+        try
+        {
+            await host.StartAsync();
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
     }
 
     public Task<SandboxResult> RunAsync(string language, string script) => RunAsync(language, script, run => run);
@@ -76,8 +87,22 @@ internal sealed class SandboxHost : IAsyncDisposable
     }
 
     /// <summary>Processes on the host that run as a user of this host's slots.</summary>
-    public List<int> SandboxProcesses() => [.. Directory.GetDirectories("/proc").Select(Path.GetFileName)
-        .Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(IsOurs)];
+    public List<int> SandboxProcesses() => ProcessesOf(FirstUserId);
+
+    public static List<int> ProcessesOf(int firstUserId) => [.. Directory.GetDirectories("/proc").Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(id => IsOf(id, firstUserId))];
+
+    public IEnumerable<string> CommandLines() => SandboxProcesses().Select(id =>
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ').Trim();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -86,13 +111,13 @@ internal sealed class SandboxHost : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private bool IsOurs(int processId)
+    private static bool IsOf(int processId, int firstUserId)
     {
         try
         {
             var line = File.ReadLines($"/proc/{processId}/status").First(text => text.StartsWith("Uid:", StringComparison.Ordinal));
             var userId = int.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture);
-            return userId >= FirstUserId && userId < FirstUserId + 20;
+            return userId >= firstUserId && userId < firstUserId + 20;
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {

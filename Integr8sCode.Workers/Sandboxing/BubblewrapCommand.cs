@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Integr8sCode.Sandboxing;
 
-/// <summary>The command line of one sandbox; docs/adr says why each part is there.</summary>
+/// <summary>The command line of one sandbox.</summary>
 internal static class BubblewrapCommand
 {
     /// <summary>The descriptor from which bubblewrap reads the system-call filter.</summary>
@@ -18,8 +18,10 @@ internal static class BubblewrapCommand
 
     public static IEnumerable<string> Build(SandboxOptions options, SandboxDirectory directory, SlotPlace place, long temporaryDiskBytes) =>
     [
+        // Root outside the sandbox's user namespace is root to files like /proc/sys/kernel/core_pattern, whatever the namespace says.
         .. place.UserId is { } userId ? DropRoot(options.Setpriv, userId) : [],
         options.Bubblewrap,
+        // Our own init instead of bubblewrap's: that one shows the worker's environment in /proc/1 and ends before its daemons do.
         "--unshare-all", "--unshare-user", "--disable-userns", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
         "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
         "--clearenv", "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin", "--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8",
@@ -27,6 +29,7 @@ internal static class BubblewrapCommand
         .. directory.EtcFiles.SelectMany(file => Bind(file, $"/etc/{Path.GetFileName(file)}")),
         "--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
         .. options.ReadOnlyPaths.SelectMany(path => Bind(path, path)),
+        // What is remounted read-only must be after every bind below it; without it /, /dev and /proc take writes bounded by memory alone.
         "--proc", "/proc", .. _hiddenInProc.Select(name => $"/proc/{name}").Where(File.Exists).SelectMany(path => Bind("/dev/null", path)),
         "--remount-ro", "/proc",
         "--dev", "/dev", .. Temporary("/dev/shm", SharedMemoryBytes), "--remount-ro", "/dev",

@@ -12,7 +12,7 @@ internal static class ContainmentTest
     private static readonly Check[] _checks =
     [
         new("a script runs", "echo held", SaysHeld),
-        new("files of the host cannot be read", "cat /etc/shadow /root/.[a-z]* /home/* /var/* /run/* 2>/dev/null | grep -q . || echo held", SaysHeld),
+        new("files of the host cannot be read", "ls -d /root /home /boot /run /sys /var/log /etc/shadow /etc/ssh 2>/dev/null | grep -q . || echo held", SaysHeld),
         new("only /tmp and /dev/shm can be written", "for d in / /usr /etc /dev /w /proc /proc/sys/kernel; do (: >$d/x) 2>/dev/null && exit 1; done; : >/tmp/x && echo held", SaysHeld),
         new("/proc/sys cannot be written", "f=/proc/sys/kernel/core_pattern; v=$(cat $f); (echo \"$v\" >$f) 2>/dev/null || echo held", SaysHeld),
         new("there is no network", "[ \"$(grep -c : /proc/net/dev)\" = 1 ] && grep -q ' lo:' /proc/net/dev && echo held", SaysHeld),

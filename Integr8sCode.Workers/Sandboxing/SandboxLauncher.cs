@@ -10,12 +10,13 @@ internal sealed class SandboxLauncher(SandboxOptions options, SandboxDirectory d
     public const int OwnProcesses = 2;
 
     // Arguments: the filter, the control groups' files, --, the command. The shell opens what .NET cannot pass on, and moves itself
-    // into the groups, so that no process of a sandbox ever was outside them.
+    // into the groups, so that no process of a sandbox ever was outside them. A child of .NET ignores
+    // SIGPIPE; a script must not. A session of its own keeps the terminal's Ctrl-C, meant for the worker, from the scripts.
     private const string Script =
         """
         filter=$1; shift
         while [ "$1" != -- ]; do echo 0 >"$1" || exit 125; shift; done; shift
-        exec 9<"$filter" "$@"
+        exec 9<"$filter" /usr/bin/setsid /usr/bin/env --default-signal=PIPE "$@"
         """;
 
     private readonly LauncherThread _thread = new();

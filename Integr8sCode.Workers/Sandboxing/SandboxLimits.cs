@@ -27,6 +27,11 @@ internal sealed record SandboxLimits
     /// <summary>Size of one file, per write; default 32 MiB.</summary>
     public long FileSizeBytes { get; init; } = 32 << 20;
 
+    /// <summary>Whether every value is at most the same value of <paramref name="other"/>.</summary>
+    public bool IsWithin(SandboxLimits other) =>
+        Wall <= other.Wall && Cpu <= other.Cpu && MemoryBytes <= other.MemoryBytes && Processes <= other.Processes && OutputBytes <= other.OutputBytes
+        && TemporaryDiskBytes <= other.TemporaryDiskBytes && OpenFiles <= other.OpenFiles && FileSizeBytes <= other.FileSizeBytes;
+
     /// <summary>These limits with every value moved into the range from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
     public SandboxLimits Between(SandboxLimits minimum, SandboxLimits maximum) => new()
     {

@@ -72,11 +72,11 @@ internal sealed class SandboxOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Minimum.Between(Minimum, Maximum) != Minimum)
+        if (!Minimum.IsWithin(Maximum))
         {
             yield return new ValidationResult("Every value of Minimum must be at most the same value of Maximum.", [nameof(Minimum)]);
         }
-        else if (Limits.Between(Minimum, Maximum) != Limits)
+        else if (!Minimum.IsWithin(Limits) || !Limits.IsWithin(Maximum))
         {
             yield return new ValidationResult("Every value of Limits must lie between Minimum and Maximum.", [nameof(Limits)]);
         }

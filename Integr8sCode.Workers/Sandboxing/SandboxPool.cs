@@ -22,7 +22,6 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
     private readonly CancellationTokenSource _stopping = new();
 
     private SandboxDirectory? _directory;
-    private CgroupTree? _cgroups;
     private SandboxLauncher? _launcher;
 
     /// <summary>How many scripts can run at one time.</summary>
@@ -35,6 +34,8 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
     public string? Fault { get; private set; }
 
     internal SandboxOptions Options => options.Value;
+
+    internal CgroupTree? Cgroups { get; private set; }
 
     internal TimeProvider Time => time;
 
@@ -51,7 +52,6 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        _free.Writer.TryComplete();
         await base.StopAsync(cancellationToken);
         await Task.WhenAll(_returns.Values);
         foreach (var slot in _slots.Values)
@@ -60,15 +60,9 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
         }
         _slots.Clear();
         _launcher?.Dispose();
-        _cgroups?.Dispose();
+        Cgroups?.Dispose();
         _directory?.Dispose();
         _directory = null;
-    }
-
-    public override void Dispose()
-    {
-        _stopping.Dispose();
-        base.Dispose();
     }
 
     internal Task<ParkedSandbox> ParkAsync(SlotPlace place, long temporaryDiskBytes, CancellationToken cancellationToken) =>
@@ -81,10 +75,14 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
         try
         {
             await PrepareAsync(stoppingToken);
-            await ContainmentTest.RunAsync(RunOnceAsync, Options.Limits, _cgroups is { BoundsMemory: true }, stoppingToken);
+            await ContainmentTest.RunAsync(RunOnceAsync, Options.Limits, Cgroups is { BoundsMemory: true }, stoppingToken);
             catalog.Offer(await new LanguageProbe(RunOnceAsync, Options).ProbeAsync(stoppingToken));
-            LogReady(Slots, _cgroups?.Description ?? "no cgroup", string.Join(", ", catalog.Languages.Select(language => $"{language.Name} {language.Version}")));
+            LogReady(Slots, Cgroups?.Description ?? "no cgroup", string.Join(", ", catalog.Languages.Select(language => $"{language.Name} {language.Version}")));
             _ready.SetResult();
+        }
+        catch (Exception exception) when (Stopping.IsCancellationRequested || exception is OperationCanceledException)
+        {
+            _ready.SetException(new SandboxUnavailableException("The worker is stopping."));
         }
         catch (Exception exception) when (exception is SandboxUnavailableException or IOException or UnauthorizedAccessException)
         {
@@ -92,24 +90,20 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
             LogRefused(exception.Message);
             _ready.SetException(new SandboxUnavailableException(exception.Message));
         }
-        catch (OperationCanceledException)
-        {
-            _ready.TrySetCanceled(stoppingToken);
-        }
     }
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var name = WorkerName.Create();
         _directory = new SandboxDirectory(Options.Directory ?? Path.GetTempPath(), name);
-        _cgroups = CgroupTree.Detect(name);
-        if (_cgroups is not { BoundsMemory: true } && !Options.AllowUnboundedMemory)
+        Cgroups = CgroupTree.Detect(name, Slots);
+        if (Cgroups is not { BoundsMemory: true } && !Options.AllowUnboundedMemory)
         {
             throw new SandboxUnavailableException(
-                $"This machine offers the worker no way to bound a script's memory ({_cgroups?.Description ?? "no cgroup it may write"}); "
+                $"This machine offers the worker no way to bound a script's memory ({Cgroups?.Description ?? "no cgroup it may write"}); "
                 + $"delegate a cgroup to it, or set {SandboxOptions.Section}:{nameof(SandboxOptions.AllowUnboundedMemory)}=true.");
         }
-        _launcher = new SandboxLauncher(Options, _directory, _cgroups);
+        _launcher = new SandboxLauncher(Options, _directory, Cgroups);
         await Task.WhenAll(Enumerable.Range(0, Slots).Select(number =>
             OpenAsync(_directory.AddSlot(number, Environment.IsPrivilegedProcess ? Options.FirstUserId + number : null), cancellationToken)));
     }
@@ -147,11 +141,12 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
 
     private async ValueTask<SandboxSlot> TakeAsync(CancellationToken cancellationToken)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stopping);
         try
         {
-            return await _free.Reader.ReadAsync(cancellationToken);
+            return await _free.Reader.ReadAsync(either.Token);
         }
-        catch (ChannelClosedException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new SandboxUnavailableException("The worker is stopping.");
         }

@@ -3,29 +3,56 @@ namespace Integr8sCode.Sandboxing;
 /// <summary>The right to run one script now, in a sandbox that is already up. Disposing gives the slot back; the next sandbox is prepared in the background.</summary>
 internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandbox parked) : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _returned = new();
+
     private ParkedSandbox _sandbox = parked;
-    private bool _used;
-    private bool _returned;
+    private Task? _running;
 
     internal SlotPlace Place => place;
 
-    /// <summary>Runs the script to its end. Cancelling kills it and is an outcome, not an exception.</summary>
+    internal ParkedSandbox Sandbox => _sandbox;
+
+    /// <summary>Runs the script to its end. Cancelling, or giving the slot back, kills it and is an outcome, not an exception.</summary>
     /// <exception cref="ArgumentException">The run breaks a rule of <see cref="SandboxRun"/>.</exception>
     /// <exception cref="InvalidOperationException">The slot has run a script already.</exception>
-    public async Task<SandboxResult> RunAsync(SandboxRun run, CancellationToken cancelled)
+    public Task<SandboxResult> RunAsync(SandboxRun run, CancellationToken cancelled)
     {
         run.Check(pool.Options);
-        if (Interlocked.Exchange(ref _used, true))
+        if (_running is not null)
         {
             throw new InvalidOperationException("A slot runs one script; rent another.");
         }
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, pool.Stopping);
+        var running = RunToTheEndAsync(run, cancelled);
+        _running = running;
+        return running;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (!_returned.IsCancellationRequested)
+        {
+            _returned.Cancel();
+            pool.Return(this);
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    internal async Task CleanAsync()
+    {
+        await (_running ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _sandbox.DisposeAsync();
+        place.Empty();
+    }
+
+    private async Task<SandboxResult> RunToTheEndAsync(SandboxRun run, CancellationToken cancelled)
+    {
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancelled, pool.Stopping, _returned.Token);
         try
         {
             var limits = run.Limits.Between(pool.Options.Minimum, pool.Options.Maximum);
-            await MakeFitAsync(limits, either.Token);
+            await MakeFitAsync(limits, any.Token);
             place.Write(run.Files);
-            return await new SandboxExecution(_sandbox, limits, pool.Time).RunAsync(StartLine(run, limits), run.Stdin, either.Token);
+            return await new SandboxExecution(_sandbox, limits, pool.Time).RunAsync(StartLine(run, limits), run.Stdin, any.Token);
         }
         catch (OperationCanceledException)
         {
@@ -35,21 +62,6 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
         {
             return new SandboxResult(SandboxOutcome.SandboxError) { Error = exception.Message };
         }
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        if (!Interlocked.Exchange(ref _returned, true))
-        {
-            pool.Return(this);
-        }
-        return ValueTask.CompletedTask;
-    }
-
-    internal async Task CleanAsync()
-    {
-        await _sandbox.DisposeAsync();
-        place.Empty();
     }
 
     // The size of /tmp is fixed when a sandbox is prepared, and a prepared one may have been killed by somebody.

@@ -12,15 +12,16 @@ internal abstract class CgroupTree(IReadOnlyList<string> parents) : IDisposable
 
     /// <summary>The best tree that this process may use, or null if there is none.</summary>
     /// <param name="name">The name of this worker's group, which ends in <c>-{process id}-...</c>.</param>
-    public static CgroupTree? Detect(string name)
+    /// <param name="slots">How many runs can be in it at one time.</param>
+    public static CgroupTree? Detect(string name, int slots)
     {
         var mounts = CgroupMounts.Read();
-        var second = CgroupV2Tree.TryCreate(mounts, name);
+        var second = CgroupV2Tree.TryCreate(mounts, name, slots);
         if (second is { BoundsMemory: true })
         {
             return second;
         }
-        if (CgroupV1Tree.TryCreate(mounts, name) is { } first)
+        if (CgroupV1Tree.TryCreate(mounts, name, slots) is { } first)
         {
             second?.Dispose();
             return first;
@@ -30,6 +31,14 @@ internal abstract class CgroupTree(IReadOnlyList<string> parents) : IDisposable
 
     /// <summary>Makes a group; its name must be new.</summary>
     public abstract Cgroup Create(string name);
+
+    /// <summary>For each hierarchy, the names of the groups that exist now.</summary>
+    public IEnumerable<IReadOnlyList<string>> GroupNames() =>
+        Parents.Where(Directory.Exists).Select(parent => Directory.GetDirectories(parent).Select(path => Path.GetFileName(path)).ToList());
+
+    /// <summary>The names of the groups beside this worker's.</summary>
+    public IEnumerable<string> Siblings() =>
+        Parents.SelectMany(parent => Directory.GetDirectories(Path.GetDirectoryName(parent)!)).Select(path => Path.GetFileName(path));
 
     public void Dispose()
     {

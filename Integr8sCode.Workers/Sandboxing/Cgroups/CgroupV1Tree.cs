@@ -5,6 +5,9 @@ internal sealed class CgroupV1Tree : CgroupTree
 {
     private static readonly string[] _wanted = ["memory", "pids", "cpuacct", "cpu"];
 
+    // What one process outside of any group has: each slot gets as much, whatever it starts.
+    private const int ProcessShares = 1024;
+
     private readonly IReadOnlyDictionary<string, string> _parentOf;
 
     private CgroupV1Tree(IReadOnlyDictionary<string, string> parentOf)
@@ -14,7 +17,7 @@ internal sealed class CgroupV1Tree : CgroupTree
 
     public override bool BoundsMemory => true;
 
-    public static CgroupV1Tree? TryCreate(CgroupMounts mounts, string name)
+    public static CgroupV1Tree? TryCreate(CgroupMounts mounts, string name, int slots)
     {
         var parentOf = new Dictionary<string, string>();
         foreach (var controller in _wanted.Where(mounts.Controllers.ContainsKey))
@@ -26,6 +29,10 @@ internal sealed class CgroupV1Tree : CgroupTree
         }
         if (parentOf.ContainsKey("memory"))
         {
+            if (parentOf.TryGetValue("cpu", out var cpu))
+            {
+                CgroupFile.Write(cpu, "cpu.shares", slots * ProcessShares);
+            }
             return new CgroupV1Tree(parentOf);
         }
         foreach (var parent in parentOf.Values)

@@ -5,6 +5,10 @@ internal sealed class CgroupV2Tree : CgroupTree
 {
     private static readonly string[] _wanted = ["memory", "pids", "cpu"];
 
+    // What one process outside of any group has: each slot gets as much, whatever it starts.
+    private const int ProcessWeight = 100;
+    private const int MaximumWeight = 10_000;
+
     private readonly IReadOnlyList<string> _controllers;
 
     private CgroupV2Tree(string parent, IReadOnlyList<string> controllers)
@@ -18,25 +22,32 @@ internal sealed class CgroupV2Tree : CgroupTree
     /// Makes this worker's group in the nearest group, going up from the worker's own, that can hand memory control down. A group with processes
     /// in it cannot, so where no group can, the processes of the worker's own are moved into a child first (a container with a private hierarchy).
     /// </summary>
-    public static CgroupV2Tree? TryCreate(CgroupMounts mounts, string name)
+    public static CgroupV2Tree? TryCreate(CgroupMounts mounts, string name, int slots)
     {
         if (mounts is not { Unified: { } own, UnifiedMount: { } top })
         {
             return null;
         }
-        var candidates = Upwards(own, top).ToList();
+        var tree = Find(own, [.. Upwards(own, top)], name);
+        if (tree?._controllers.Contains("cpu") == true)
+        {
+            CgroupFile.Write(tree.Parents[0], "cpu.weight", Math.Min(slots * ProcessWeight, MaximumWeight));
+        }
+        return tree;
+    }
+
+    public override Cgroup Create(string name) => new CgroupV2(Path.Combine(Parents[0], name), _controllers);
+
+    private static CgroupV2Tree? Find(string own, List<string> candidates, string name)
+    {
         if (candidates.FirstOrDefault(directory => HandsDown(directory).Contains("memory")) is { } able && TryMake(able, name) is { } best)
         {
             return best;
         }
-        if (HasMemory(own) && TryEmpty(own) && HandsDown(own).Contains("memory"))
-        {
-            return TryMake(own, name);
-        }
-        return candidates.Select(directory => TryMake(directory, name)).FirstOrDefault(tree => tree is not null);
+        return HasMemory(own) && TryEmpty(own) && HandsDown(own).Contains("memory")
+            ? TryMake(own, name)
+            : candidates.Select(directory => TryMake(directory, name)).FirstOrDefault(tree => tree is not null);
     }
-
-    public override Cgroup Create(string name) => new CgroupV2(Path.Combine(Parents[0], name), _controllers);
 
     private static IEnumerable<string> Upwards(string own, string top)
     {

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+
+namespace Integr8sCode.Sandboxing;
+
+[Collection(SandboxFixture.Collection)]
+public sealed class LifecycleTests(SandboxFixture fixture) : SandboxTests(fixture)
+{
+    [Theory]
+    [InlineData("(setsid sleep 1000 &) ; echo hi")]
+    [InlineData("nohup sleep 1000 >/dev/null 2>&1 & echo hi")]
+    [InlineData("perl -e 'use POSIX; exit if fork; setsid; exit if fork; $SIG{TERM} = $SIG{HUP} = \"IGNORE\"; sleep 1000'; echo hi")]
+    public async Task Daemons_end_with_the_script(string script)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var result = await Sandbox.RunAsync("bash", script);
+
+        Assert.Equal((SandboxOutcome.Exited, "hi\n"), (result.Outcome, Text(result.Stdout)));
+        Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.DoesNotContain(Sandbox.CommandLines(), line => line.Contains("1000", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_hundred_runs_cancelled_in_their_first_moments_leave_nothing_behind()
+    {
+        var random = new Random(20);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 100), TestContext.Current.CancellationToken, async (_, token) =>
+        {
+            await using var slot = await Sandbox.Pool.RentAsync(token);
+            int delay;
+            lock (random)
+            {
+                delay = random.Next(10);
+            }
+            using var cancel = new CancellationTokenSource(delay);
+            var result = await slot.RunAsync(Sandbox.Script("bash", "(setsid sleep 1001 &); sleep 1001"), cancel.Token);
+            Assert.Equal(SandboxOutcome.Cancelled, result.Outcome);
+        });
+
+        await OnlyTheParkedAreLeftAsync();
+        Assert.DoesNotContain(Sandbox.CommandLines(), line => line.Contains("1001", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_a_run_there_is_no_process_group_or_file_of_it()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Sandbox.RunAsync("bash", "sleep 1002 & mkdir -p /tmp/a/b; exit 3")));
+
+        await OnlyTheParkedAreLeftAsync();
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(Sandbox.Folder, "*", SearchOption.AllDirectories), path => path.Contains("/w/", StringComparison.Ordinal));
+        Assert.All(Sandbox.Pool.Cgroups?.GroupNames() ?? [], names => Assert.Equal(Sandbox.Pool.Slots, names.Count));
+    }
+
+    [Fact]
+    public async Task Stopping_cancels_what_runs_and_removes_everything()
+    {
+        var host = await SandboxHost.StartAsync([]);
+        var slot = await host.Pool.RentAsync(TestContext.Current.CancellationToken);
+        var running = slot.RunAsync(host.Script("bash", "sleep 1003"), CancellationToken.None);
+        var (pool, cgroups) = (host.Pool, host.Pool.Cgroups);
+
+        await host.DisposeAsync();
+
+        Assert.Equal(SandboxOutcome.Cancelled, (await running).Outcome);
+        await Eventually.TrueAsync(() => host.SandboxProcesses().Count == 0); // killed, but the kernel buries in its own time
+        Assert.Empty(cgroups?.GroupNames() ?? []);
+        Assert.False(Directory.Exists(host.Folder));
+        await Assert.ThrowsAsync<SandboxUnavailableException>(async () => await pool.RentAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Giving_a_slot_back_ends_what_runs_in_it()
+    {
+        var slot = await Sandbox.Pool.RentAsync(TestContext.Current.CancellationToken);
+        var running = slot.RunAsync(Sandbox.Script("bash", "sleep 1004"), CancellationToken.None);
+        await slot.DisposeAsync();
+
+        Assert.Equal(SandboxOutcome.Cancelled, (await running.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_killed_worker_leaves_no_process_and_the_next_removes_its_groups_and_files()
+    {
+        using var worker = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, WorkerArguments()) { RedirectStandardOutput = true })!;
+        var (firstUserId, folder) = await Victim.ReadAsync(worker.StandardOutput, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => SandboxHost.ProcessesOf(firstUserId).Count > Sandbox.Pool.Slots * SandboxLauncher.OwnProcesses);
+
+        worker.Kill();
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var begun = Stopwatch.GetTimestamp();
+        await Eventually.TrueAsync(() => SandboxHost.ProcessesOf(firstUserId).Count == 0);
+        TestContext.Current.SendDiagnosticMessage($"All gone after {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0} ms");
+        await using (var next = await SandboxHost.StartAsync(new() { ["Sandbox:Directory"] = folder }))
+        {
+            await next.Pool.Ready;
+            Assert.DoesNotContain(Directory.GetDirectories(folder), path => path.Contains($"-{worker.Id}-", StringComparison.Ordinal));
+            Assert.DoesNotContain(next.Pool.Cgroups?.Siblings() ?? [], name => name.Contains($"-{worker.Id}-", StringComparison.Ordinal));
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string[] WorkerArguments() =>
+    [
+        .. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? new[] { typeof(Victim).Assembly.Location } : [],
+        "-method", $"{typeof(Victim).FullName}.{nameof(Victim.Runs_until_it_is_killed)}", "-explicit", "only", "-showliveoutput",
+    ];
+
+    private async Task OnlyTheParkedAreLeftAsync()
+    {
+        var parked = Sandbox.Pool.Slots * SandboxLauncher.OwnProcesses;
+        await Eventually.TrueAsync(() => Sandbox.SandboxProcesses().Count == parked && Sandbox.CommandLines().All(line => line.Contains("init", StringComparison.Ordinal)));
+    }
+}
