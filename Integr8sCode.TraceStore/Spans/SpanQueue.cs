@@ -19,10 +19,17 @@ internal sealed partial class SpanQueue(TraceWriter writer, Retention retention,
         await batch.Written;
     }
 
+    /// <summary>Called when the server has stopped, and so no request waits any more.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _batches.Writer.TryComplete();
+        return base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var waiting = new List<SpanBatch>();
-        while (await _batches.Reader.WaitToReadAsync(stoppingToken))
+        while (await _batches.Reader.WaitToReadAsync(CancellationToken.None)) // until the queue is closed: what waits is still written
         {
             waiting.Clear();
             var spans = 0;

@@ -1,18 +1,28 @@
 // Strong enough on white and on black alike. Red is missing: it means an error.
 const palette = [
-  '#4c7cf0', '#12a594', '#e0891a', '#a259d9', '#3a9a3f', '#d6559b',
-  '#1f9fd6', '#9c8412', '#7b6cf2', '#5f8f1d', '#b86a43', '#64798f',
+  '#4c7cf0', '#12a594', '#e58a1f', '#a259d9', '#3d9f4b', '#d6559b',
+  '#1f9fd6', '#b8763a', '#7b6cf2', '#7a9a1f', '#c79a00', '#64798f',
 ];
-const taken = new Map();
+const key = 'service-colours';
+const maxRemembered = 200;
+const known = recall();
 
-/** A service's colour: the same on every page, unless two of one page would share it. */
+/** A service's colour. The browser remembers it, so that it is the same on every page and every day. */
 export function colourOf(service) {
-  if (!taken.has(service)) {
-    let hash = 7;
-    for (const letter of service) hash = (Math.imul(hash, 31) + letter.codePointAt(0)) >>> 0;
-    const used = new Set(taken.values());
-    const free = palette.map((_, i) => palette[(hash + i) % palette.length]).find(colour => !used.has(colour));
-    taken.set(service, free ?? palette[hash % palette.length]);
+  if (!known.has(service)) {
+    if (known.size >= maxRemembered) known.clear();
+    known.set(service, known.size % palette.length);
+    try {
+      localStorage.setItem(key, JSON.stringify([...known]));
+    } catch { /* Storage is switched off: colours then last as long as the page. */ }
   }
-  return taken.get(service);
+  return palette[known.get(service)];
+}
+
+function recall() {
+  try {
+    return new Map(JSON.parse(localStorage.getItem(key)).filter(([, index]) => index in palette));
+  } catch {
+    return new Map();
+  }
 }

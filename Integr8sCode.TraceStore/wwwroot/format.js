@@ -8,17 +8,18 @@ export function duration(us) {
   return `${Number(value.toPrecision(Math.abs(value) >= 100 ? Math.ceil(Math.log10(Math.abs(value) + 1)) : 3))} ${unit}`;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const day = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const exact = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric', month: 'short', day: 'numeric',
+  hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23',
+});
 
 export function time(us) {
   return clock.format(new Date(us / 1000));
 }
 
 export function dateTime(us) {
-  const date = new Date(us / 1000);
-  const milliseconds = String(Math.floor(us / 1000) % 1000).padStart(3, '0');
-  return `${day.format(date)}, ${clock.format(date)}.${milliseconds}`;
+  return exact.format(new Date(us / 1000));
 }
 
 export function ago(us) {

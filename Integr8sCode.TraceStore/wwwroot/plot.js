@@ -2,7 +2,7 @@ import { svg } from './dom.js';
 import { colourOf } from './colours.js';
 import { dateTime, duration, time } from './format.js';
 
-const height = 110, left = 8, right = 8, top = 12, bottom = 20;
+const height = 116, left = 16, right = 64, top = 14, bottom = 22;
 
 /** Start against duration (logarithmic): slow and failed ones stand out. The list below holds the same traces as text. */
 export function plot(traces, width) {
@@ -19,7 +19,7 @@ export function plot(traces, width) {
 }
 
 function line(log, y, width) {
-  return svg('g', null, svg('line', { x1: left, x2: width - right, y1: y, y2: y }), text(width - right, y - 3, duration(10 ** log), 'end'));
+  return svg('g', null, svg('line', { x1: left, x2: width - right + 8, y1: y, y2: y }), text(width - 10, y + 4, duration(10 ** log), 'end'));
 }
 
 function text(x, y, content, anchor) {
