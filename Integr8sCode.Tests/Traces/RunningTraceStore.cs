@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Integr8sCode.Ingest;
@@ -23,6 +24,9 @@ internal sealed class RunningTraceStore : IAsyncDisposable
     public HttpClient Client { get; }
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>The size of the database file, without its write-ahead log.</summary>
+    public long DatabaseBytes => new FileInfo(Path.Combine(_folder.FullName, "traces.db")).Length;
+
     /// <param name="settings">As on a command line, for instance <c>TraceStore:MaxAge=00:01:00</c>.</param>
     public static async Task<RunningTraceStore> StartAsync(params string[] settings)
     {
@@ -47,6 +51,14 @@ internal sealed class RunningTraceStore : IAsyncDisposable
 
     public async Task<JsonNode> GetAsync(string path) =>
         JsonNode.Parse(await Client.GetStringAsync(path, TestContext.Current.CancellationToken))!;
+
+    /// <summary>Compares the whole answer; line ends in <paramref name="expected"/> are there for the reader.</summary>
+    public async Task AnswersAsync(string path, string expected, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        using var response = await Client.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(expected.ReplaceLineEndings(""), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(status, response.StatusCode);
+    }
 
     public async ValueTask DisposeAsync()
     {

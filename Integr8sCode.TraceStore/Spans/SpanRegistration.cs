@@ -7,6 +7,7 @@ internal static class SpanRegistration
     public static IServiceCollection AddSpans(this IServiceCollection services)
     {
         services.AddOptions<TraceStoreOptions>().BindConfiguration(TraceStoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TraceStoreOptions>, TracePathCheck>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new ByteBudget(provider.GetRequiredService<IOptions<TraceStoreOptions>>().Value.MaxPendingBytes));
         services.AddSingleton<TraceDatabase>().AddSingleton<TraceWriter>().AddSingleton<TraceReader>();

@@ -10,8 +10,6 @@ namespace Integr8sCode.Spans;
 /// </summary>
 internal sealed class TraceDatabase : IDisposable
 {
-    private const int Version = 1;
-
     private readonly Lock _lock = new();
     private readonly SqliteConnection _writer;
     private readonly string _readOnly;
@@ -19,13 +17,9 @@ internal sealed class TraceDatabase : IDisposable
 
     public TraceDatabase(IOptions<TraceStoreOptions> options)
     {
-        var path = Path.GetFullPath(options.Value.Path);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _timeout = options.Value.SearchTimeout;
-        _readOnly = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString();
-        _writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _writer.Open();
-        Prepare(path);
+        _readOnly = TraceFile.ConnectionForReading(options.Value.Path);
+        _writer = TraceFile.OpenForWriting(options.Value.Path);
     }
 
     /// <summary>Runs <paramref name="work"/> as one transaction: all of it is kept, or nothing if it throws.</summary>
@@ -89,20 +83,5 @@ internal sealed class TraceDatabase : IDisposable
         {
             _writer.Execute("ROLLBACK");
         }
-    }
-
-    private void Prepare(string path)
-    {
-        // The page size only counts for a file that is still empty; spans up to 2 KB then need no overflow page.
-        _writer.Execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-        _writer.Execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536");
-        var version = _writer.Scalar("PRAGMA user_version");
-        if (version is not (0 or Version))
-        {
-            throw new InvalidOperationException(
-                $"{TraceStoreOptions.Section}:{nameof(TraceStoreOptions.Path)} {path} was written by another version ({version}); move it away or name another file.");
-        }
-
-        _writer.Execute($"{TraceSchema.Sql}; PRAGMA user_version = {Version}");
     }
 }
