@@ -32,7 +32,7 @@ internal sealed class RunningTraceStore : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("traces-");
         var app = TraceStoreApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--TraceStore:Path={folder.FullName}/traces.db", "--Logging:LogLevel:Default=Warning", .. settings.Select(s => $"--{s}")]);
+            ["--urls=http://127.0.0.1:0", $"--TraceStore:Path={folder.FullName}/traces.db", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning", .. settings.Select(s => $"--{s}")]);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, folder);
     }

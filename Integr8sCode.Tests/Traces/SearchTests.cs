@@ -2,28 +2,13 @@ using System.Net;
 
 namespace Integr8sCode.Traces;
 
-public sealed class SearchTests : IAsyncLifetime
+public sealed class SearchTests(SearchTests.FilledStore filled) : IClassFixture<SearchTests.FilledStore>
 {
     private const long Second = 1_000_000_000;
     private const long Epoch = 1_760_000_000 * Second;
     private const string Fast = "00000000000000000000000000000001", Slow = "00000000000000000000000000000002", Failed = "00000000000000000000000000000003";
 
-    private RunningTraceStore _store = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _store = await RunningTraceStore.StartAsync();
-        await _store.SendAsync(SentSpan.Request(
-            new SentSpan(Fast, "0000000000000001", "POST /run") { Service = "api", Kind = 2, Start = Epoch, Duration = Second, Tags = [("user", "ann"), ("count", 7L)] },
-            new SentSpan(Fast, "0000000000000002", "run") { ParentId = "0000000000000001", Start = Epoch, Duration = Second / 2, Tags = [("language", "python")] }));
-        await _store.SendAsync(SentSpan.Request(
-            new SentSpan(Slow, "0000000000000001", "POST /run") { Service = "api", Kind = 2, Start = Epoch + (10 * Second), Duration = 5 * Second, Tags = [("user", "bob")] },
-            new SentSpan(Slow, "0000000000000002", "run") { ParentId = "0000000000000001", Start = Epoch + (10 * Second), Duration = Second, Resource = [("host.name", "blue")], Tags = [("user", "ann")] }));
-        await _store.SendAsync(SentSpan.Request(
-            new SentSpan(Failed, "0000000000000001", "GET /") { Service = "api", Start = Epoch + (20 * Second), Duration = Second / 10, Status = 2, Events = ["retry"], Tags = [("ok", false), ("share", 1.5)] }));
-    }
-
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    private readonly RunningTraceStore _store = filled.Store;
 
     [Theory]
     [InlineData("", Failed, Slow, Fast)]
@@ -82,8 +67,33 @@ public sealed class SearchTests : IAsyncLifetime
     [Fact]
     public async Task A_trace_is_found_by_tags_of_each_of_its_exports()
     {
-        await _store.SendAsync(SentSpan.Request(new SentSpan(Fast, "0000000000000009", "later") { Service = "late", Tags = [("user", "cid")] }));
-        var found = (await _store.GetAsync("/api/trace-list?tag=user:cid"))["traces"]!.AsArray();
-        Assert.Equal((Fast, 3), ((string?)found.Single()!["traceId"], (int?)found.Single()!["spans"]));
+        await using var store = await RunningTraceStore.StartAsync();
+        await store.SendAsync(SentSpan.Request(new SentSpan(Fast, "0000000000000001", "first") { Tags = [("user", "ann")] }));
+        await store.SendAsync(SentSpan.Request(new SentSpan(Fast, "0000000000000002", "later") { Service = "late", Tags = [("user", "cid")] }));
+        foreach (var user in new[] { "ann", "cid" })
+        {
+            var found = (await store.GetAsync($"/api/trace-list?tag=user:{user}"))["traces"]!.AsArray();
+            Assert.Equal((Fast, 2), ((string?)found.Single()!["traceId"], (int?)found.Single()!["spans"]));
+        }
+    }
+
+    public sealed class FilledStore : IAsyncLifetime
+    {
+        internal RunningTraceStore Store { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Store = await RunningTraceStore.StartAsync();
+            await Store.SendAsync(SentSpan.Request(
+                new SentSpan(Fast, "0000000000000001", "POST /run") { Service = "api", Kind = 2, Start = Epoch, Duration = Second, Tags = [("user", "ann"), ("count", 7L)] },
+                new SentSpan(Fast, "0000000000000002", "run") { ParentId = "0000000000000001", Start = Epoch, Duration = Second / 2, Tags = [("language", "python")] }));
+            await Store.SendAsync(SentSpan.Request(
+                new SentSpan(Slow, "0000000000000001", "POST /run") { Service = "api", Kind = 2, Start = Epoch + (10 * Second), Duration = 5 * Second, Tags = [("user", "bob")] },
+                new SentSpan(Slow, "0000000000000002", "run") { ParentId = "0000000000000001", Start = Epoch + (10 * Second), Duration = Second, Resource = [("host.name", "blue")], Tags = [("user", "ann")] }));
+            await Store.SendAsync(SentSpan.Request(
+                new SentSpan(Failed, "0000000000000001", "GET /") { Service = "api", Start = Epoch + (20 * Second), Duration = Second / 10, Status = 2, Events = ["retry"], Tags = [("ok", false), ("share", 1.5)] }));
+        }
+
+        public ValueTask DisposeAsync() => Store.DisposeAsync();
     }
 }
