@@ -26,7 +26,7 @@ internal sealed class TraceStatements(SqliteConnection connection) : IDisposable
         ON CONFLICT (hash) DO UPDATE SET last_trace = max(last_trace, $4) RETURNING id
         """);
 
-    public Statement AddTerm { get; } = new(connection, "INSERT OR IGNORE INTO terms (segment, term, trace) VALUES ($0, $1, $2)");
+    public TermInsert AddTerm { get; } = new(connection);
 
     public Statement SaveOperation { get; } = new(connection, """
         INSERT INTO operations (service, name, kind, last_trace) VALUES ($0, $1, $2, $3)
@@ -59,7 +59,7 @@ internal sealed class TraceStatements(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _find, _save, _addSpan, _addShare, _saveOrigin, AddTerm, SaveOperation })
+        foreach (var statement in new IDisposable[] { _find, _save, _addSpan, _addShare, _saveOrigin, AddTerm, SaveOperation })
         {
             statement.Dispose();
         }
