@@ -15,8 +15,14 @@ public sealed class JaegerV1Tests : IAsyncLifetime
             new SentSpan(Id, "00f067aa0ba902b7", "POST /run") { Service = "api", Kind = 2, Duration = 4_381_999, Resource = [("service.instance.id", "a1")] },
             new SentSpan(Id, "00f067aa0ba902b8", "run")
             {
-                ParentId = "00f067aa0ba902b7", Kind = 5, Start = 1_760_000_000_001_000_000, Status = 2, Scope = "Integr8sCode",
-                Events = ["exception"], Links = [(Other, "00f067aa0ba902b9")], Tags = [("n", 1L)],
+                ParentId = "00f067aa0ba902b7",
+                Kind = 5,
+                Start = 1_760_000_000_001_000_000,
+                Status = 2,
+                Scope = "Integr8sCode",
+                Events = ["exception"],
+                Links = [(Other, "00f067aa0ba902b9")],
+                Tags = [("n", 1L)],
             }));
     }
 

@@ -8,8 +8,14 @@ internal static partial class GoDuration
 {
     private static readonly Dictionary<string, decimal> Nanoseconds = new()
     {
-        ["ns"] = 1, ["us"] = 1_000, ["µs"] = 1_000, ["μs"] = 1_000, ["ms"] = 1_000_000,
-        ["s"] = 1_000_000_000, ["m"] = 60_000_000_000, ["h"] = 3_600_000_000_000,
+        ["ns"] = 1,
+        ["us"] = 1_000,
+        ["µs"] = 1_000,
+        ["μs"] = 1_000,
+        ["ms"] = 1_000_000,
+        ["s"] = 1_000_000_000,
+        ["m"] = 60_000_000_000,
+        ["h"] = 3_600_000_000_000,
     };
 
     public static bool TryParse(string text, out long nanoseconds)
