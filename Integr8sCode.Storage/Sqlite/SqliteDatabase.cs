@@ -29,11 +29,7 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var fileLock = new FileLock(path + ".lock");
-            using (fileLock.Acquire())
-            {
-                return new(connectionString, fileLock, OpenSession(connectionString, SqliteSchema.Create));
-            }
+            return Open(connectionString, new FileLock(path + ".lock"));
         }
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException or Win32Exception)
         {
@@ -84,6 +80,22 @@ internal sealed class SqliteDatabase : IDisposable
         }
 
         _lock.Dispose();
+    }
+
+    private static SqliteDatabase Open(string connectionString, FileLock fileLock)
+    {
+        try
+        {
+            using (fileLock.Acquire())
+            {
+                return new(connectionString, fileLock, OpenSession(connectionString, SqliteSchema.Create));
+            }
+        }
+        catch
+        {
+            fileLock.Dispose();
+            throw;
+        }
     }
 
     private T Read<T>(Func<SqliteSession, T> work)

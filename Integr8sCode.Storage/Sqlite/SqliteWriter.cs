@@ -30,7 +30,10 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs the work inside the next transaction; completes when that is durable. What the work throws undoes only its own changes.</summary>
+    /// <summary>
+    /// Runs the work inside the next transaction; completes when that is durable. What the work throws undoes only its own changes.
+    /// Cancelling leaves out work that has not begun; what has begun is still committed.
+    /// </summary>
     public async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         if (!await _room.WaitAsync(WaitLimit, cancellationToken))
