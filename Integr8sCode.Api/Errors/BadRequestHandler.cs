@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Errors;
 
@@ -19,13 +20,17 @@ internal sealed partial class BadRequestHandler(IProblemDetailsService problems)
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = Describe(bad) });
     }
 
-    private static HttpValidationProblemDetails Describe(BadHttpRequestException bad) => bad switch
+    private static ProblemDetails Describe(BadHttpRequestException bad)
     {
-        { StatusCode: StatusCodes.Status400BadRequest, InnerException: JsonException json } => Invalid(FieldOf(json), MessageOf(json)),
-        { StatusCode: StatusCodes.Status400BadRequest } when Parameter().Match(bad.Message) is { Success: true } match =>
-            Invalid(match.Groups[1].Value, "Not a valid value."),
-        _ => new() { Status = bad.StatusCode, Detail = bad.Message },
-    };
+        if (bad.StatusCode != StatusCodes.Status400BadRequest)
+        {
+            return new() { Status = bad.StatusCode, Detail = bad.Message };
+        }
+
+        return bad.InnerException is JsonException json ? Invalid(FieldOf(json), MessageOf(json))
+            : Parameter().Match(bad.Message) is { Success: true } match ? Invalid(match.Groups[1].Value, "Not a valid value.")
+            : Invalid("body", "A JSON object is required.");
+    }
 
     private static HttpValidationProblemDetails Invalid(string field, string message) =>
         new(new Dictionary<string, string[]> { [field] = [message] }) { Status = StatusCodes.Status400BadRequest };

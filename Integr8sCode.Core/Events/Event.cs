@@ -18,7 +18,11 @@ public sealed record Event
     public required string Type { get; init; }
 
     /// <summary>Version of the shape of <see cref="Data"/> for this type.</summary>
-    public int Version { get; init; } = 1;
+    public int Version
+    {
+        get;
+        init => field = value == 0 ? 1 : value; // the generated JSON reader passes 0 where the field is absent
+    } = 1;
 
     public required DateTimeOffset Time { get; init; }
 

@@ -23,7 +23,11 @@ public sealed record ExecutionRequest
     public string? Stdin { get; init; }
 
     /// <summary>At most 64 arguments of at most 4 KiB each.</summary>
-    public IReadOnlyList<string> Args { get; init; } = [];
+    public IReadOnlyList<string> Args
+    {
+        get;
+        init => field = value ?? []; // the generated JSON reader passes null where the field is absent
+    } = [];
 
     /// <summary>Wall-clock limit in seconds, 1 to 300; the language's default when absent.</summary>
     public double? TimeoutSeconds { get; init; }
