@@ -89,7 +89,7 @@ public sealed class LifecycleTests(SandboxFixture fixture) : SandboxTests(fixtur
 
         var begun = Stopwatch.GetTimestamp();
         await Eventually.TrueAsync(() => SandboxHost.ProcessesOf(firstUserId).Count == 0);
-        TestContext.Current.SendDiagnosticMessage($"All gone after {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0} ms");
+        Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(1)); // 30 ms on a machine with time to spare
         await using (var next = await SandboxHost.StartAsync(new() { ["Sandbox:Directory"] = folder }))
         {
             await next.Pool.Ready;

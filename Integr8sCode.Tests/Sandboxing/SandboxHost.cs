@@ -86,7 +86,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         return new SandboxRun(found, [new SandboxFile(found.FileName, Encoding.UTF8.GetBytes(script))]);
     }
 
-    /// <summary>Processes on the host that run as a user of this host's slots.</summary>
+    /// <summary>Processes on the machine that run as a user of this host's slots. Dead ones that the machine's init has not buried yet do not count.</summary>
     public List<int> SandboxProcesses() => ProcessesOf(FirstUserId);
 
     public static List<int> ProcessesOf(int firstUserId) => [.. Directory.GetDirectories("/proc").Select(Path.GetFileName)
@@ -115,9 +115,9 @@ internal sealed class SandboxHost : IAsyncDisposable
     {
         try
         {
-            var line = File.ReadLines($"/proc/{processId}/status").First(text => text.StartsWith("Uid:", StringComparison.Ordinal));
-            var userId = int.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture);
-            return userId >= firstUserId && userId < firstUserId + 20;
+            var status = File.ReadLines($"/proc/{processId}/status").Select(line => line.Split('\t')).ToDictionary(words => words[0], words => words[1]);
+            var userId = int.Parse(status["Uid:"], CultureInfo.InvariantCulture);
+            return !status["State:"].StartsWith('Z') && userId >= firstUserId && userId < firstUserId + 20;
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
