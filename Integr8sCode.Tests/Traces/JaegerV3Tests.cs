@@ -27,6 +27,10 @@ public sealed class JaegerV3Tests : IAsyncLifetime
     public Task A_search_tells_whole_traces() => _store.AnswersAsync($"/api/v3/traces?{Range}&query.serviceName=api&query.attributes=%7B%22yes%22:%22true%22%7D", Trace);
 
     [Fact]
+    public Task Names_with_underscores_are_understood_too() => _store.AnswersAsync(
+        "/api/v3/traces?query.start_time_min=2025-10-09T00:00:00Z&query.start_time_max=2025-10-10T00:00:00Z&query.service_name=api", Trace);
+
+    [Fact]
     public Task Summaries() => _store.AnswersAsync($"/api/v3/trace-summaries?{Range}&query.searchDepth=20&query.durationMin=1ms", """
         {"summaries":[{"traceId":"0af7651916cd43dd8448eb211c80319c","rootServiceName":"api","rootOperationName":"POST /run",
         "minStartTimeUnixNano":"1760000000000000000","maxEndTimeUnixNano":"1760000000004000000","spanCount":3,"errorSpanCount":1,"orphanSpanCount":1,

@@ -9,9 +9,10 @@ internal sealed class QueryParameters(IQueryCollection query)
 {
     private const int MaxTags = 20;
 
-    public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+    public string? Text(string name) => All(name).FirstOrDefault(text => text.Length > 0);
 
-    public IEnumerable<string> All(string name) => query[name].OfType<string>();
+    /// <summary>API v3 takes its names in both forms of protobuf's JSON: <c>query.serviceName</c> and <c>query.service_name</c>.</summary>
+    public IEnumerable<string> All(string name) => query[name].Concat(name.Contains('.') ? query[Snake(name)] : []).OfType<string>();
 
     public long Microseconds(string name, long fallback) => Parse(name, fallback, "microseconds since 1970", (string text, out long nanoseconds) =>
     {
@@ -64,6 +65,8 @@ internal sealed class QueryParameters(IQueryCollection query)
 
     public static IReadOnlyList<KeyValuePair<string, string>> Bounded(params IEnumerable<KeyValuePair<string, string>>[] tags) =>
         tags.SelectMany(t => t).ToList() is { Count: <= MaxTags } all ? all : throw new InvalidQueryException($"at most {MaxTags} tags");
+
+    private static string Snake(string name) => string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"));
 
     private delegate bool TryParse<T>(string text, out T value);
 

@@ -10,31 +10,31 @@ internal sealed partial class Retention(
     private const int TracesPerTransaction = 1000;
     private const double High = 0.95, Low = 0.85;
 
-    private static readonly TimeSpan _period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
     /// <summary>Called after every write, and now and then while nothing is written.</summary>
     public void Apply()
     {
-        var cut = database.Write(connection => Math.Max(TooOld(connection), TooMany(connection)));
-        while (database.Write(connection => Drop(connection, cut)))
+        try
         {
+            var cut = database.Write(connection => Math.Max(TooOld(connection), TooMany(connection)));
+            while (database.Write(connection => Drop(connection, cut)))
+            {
+            }
+        }
+        catch (SqliteException exception)
+        {
+            LogNotDropped(exception);
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_period, time);
+        using var timer = new PeriodicTimer(Period, time);
         using var stop = stoppingToken.Register(timer.Dispose);
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
-            try
-            {
-                Apply();
-            }
-            catch (SqliteException exception)
-            {
-                LogNotDropped(exception);
-            }
+            Apply();
         }
     }
 

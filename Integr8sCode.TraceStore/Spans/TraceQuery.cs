@@ -7,7 +7,9 @@ namespace Integr8sCode.Spans;
 internal sealed record TraceQuery
 {
     public const int DefaultLimit = 100;
-    public const int MaxLimit = 1000;
+
+    /// <summary>As many as Jaeger's UI lets people ask for.</summary>
+    public const int MaxLimit = 1500;
 
     public string? Service { get; init; }
     public string? Operation { get; init; }

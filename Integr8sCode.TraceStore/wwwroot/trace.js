@@ -33,11 +33,11 @@ function show(trace) {
   state.rows = treeOf(trace);
   const from = state.rows.reduce((least, node) => Math.min(least, node.start), Infinity);
   const to = state.rows.reduce((most, node) => Math.max(most, node.end), 0);
-  state.whole = state.view = { from, to: Math.max(to, from + 1) };
+  state.whole = { from, to: Math.max(to, from + 1) };
   heading(trace);
   byId('waterfall').hidden = false;
   const wanted = new URLSearchParams(location.search).get('span');
-  refresh();
+  zoom(state.whole);
   const node = state.rows.find(row => row.span.spanID === wanted);
   if (node) open(node);
 }
@@ -62,9 +62,6 @@ function heading(trace) {
 function refresh() {
   state.nodes = visible(state.rows);
   waterfall.show(state);
-  overview.show(state);
-  axis();
-  byId('whole').hidden = state.view === state.whole;
 }
 
 function axis() {
@@ -98,6 +95,9 @@ function toggle(node) {
 
 function zoom(view) {
   state.view = view;
+  overview.show(state);
+  axis();
+  byId('whole').hidden = view === state.whole;
   refresh();
 }
 
