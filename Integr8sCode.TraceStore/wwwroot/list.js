@@ -17,7 +17,11 @@ form.addEventListener('submit', event => {
   history.pushState(null, '', `?${state}`);
   search();
 });
-form.addEventListener('reset', () => setTimeout(() => form.requestSubmit()));
+form.addEventListener('reset', () => setTimeout(async () => { // the fields are empty only after this event
+  await fillOperations();
+  showBetween();
+  form.requestSubmit();
+}));
 byId('service').addEventListener('change', () => fillOperations());
 byId('range').addEventListener('change', showBetween);
 byId('open').addEventListener('submit', event => {
