@@ -69,6 +69,8 @@ internal sealed class LocalServices(PlatformOptions options, PlatformPorts ports
         environment["OTEL_SERVICE_NAME"] = service;
         environment["DOTNET_ROOT"] = Programs.DotnetRoot;
         environment["DOTNET_ENVIRONMENT"] = Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Development";
+        // Only we ask for health here, often while a service starts, and its answer names what is wrong.
+        environment["Logging__LogLevel__Microsoft.Extensions.Diagnostics.HealthChecks"] = "None";
         foreach (var variable in options.Variables.Where(variable => variable.Service is null || variable.Service == service))
             environment[variable.Name] = variable.Value;
         return new ServiceSpec(name, Programs.Find(project), address, [], environment);

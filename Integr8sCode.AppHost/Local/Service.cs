@@ -43,10 +43,10 @@ internal sealed class Service(ServiceSpec spec, bool restartCrashed, OutputLine 
     public async Task WaitUntilHealthyAsync(CancellationToken cancellationToken)
     {
         var waited = Stopwatch.StartNew();
-        while (!await HealthProbe.IsHealthyAsync(Address, cancellationToken))
+        while (await HealthProbe.FindProblemAsync(Address, cancellationToken) is { } problem)
         {
             if (_supervision.IsCompleted) throw Failure("stopped before it was healthy");
-            if (waited.Elapsed > HealthLimit) throw Failure($"is not healthy after {HealthLimit.TotalSeconds:0} s");
+            if (waited.Elapsed > HealthLimit) throw Failure($"is not healthy after {HealthLimit.TotalSeconds:0} s: {problem}");
             await Task.Delay(ProbeInterval, cancellationToken);
         }
         _wasHealthy = true;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Integr8sCode.Local;
@@ -11,6 +12,28 @@ public sealed class LocalModeTests : IDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private string Data => Path.Combine(_parent.FullName, "data");
+
+    [Fact]
+    public async Task It_says_where_everything_is_and_leaves_no_process_when_stopped()
+    {
+        await using var host = AppHostProcess.Start(Data);
+        var summary = await host.SummaryAsync(Cancelled);
+        var children = host.Children();
+        var watch = Stopwatch.StartNew();
+
+        host.Send(Signal.Interrupt);
+        var (exitCode, errors) = await host.WaitForExitAsync(Cancelled);
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal(3 + Services.Roles.Count, children.Count);
+        Assert.DoesNotContain(children, LinuxProcess.IsAlive);
+        Assert.All([Services.Broker, Services.TraceStore, Services.Backend, .. Services.Roles],
+            service => Assert.Matches($@"(?m)^  {service} .*127\.0\.0\.1:\d+ .*\(pid \d+\)$", summary));
+        var keys = DevKeys.LoadOrCreate(Path.Combine(Data, "dev-keys.json"));
+        Assert.Contains($"Authorization: Bearer {keys.User}", summary, StringComparison.Ordinal);
+        Assert.Contains($"admin key             {keys.Admin}", summary, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_killed_AppHost_takes_its_services_with_it()

@@ -33,7 +33,7 @@ public sealed class ServiceTests
         await service.KillAsync();
         await SaysAsync(service, "ended with exit code 137");
 
-        Assert.False(await HealthProbe.IsHealthyAsync(service.Address, Cancelled));
+        Assert.NotNull(await HealthProbe.FindProblemAsync(service.Address, Cancelled));
 
         await service.StartAsync(Cancelled);
         await service.StopAsync(Limit);
