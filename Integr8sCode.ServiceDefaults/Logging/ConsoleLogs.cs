@@ -22,7 +22,9 @@ internal static class ConsoleLogs
     private static void KeepFrameworkQuiet(LoggerFilterOptions filter) => filter
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
-        .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
+        // One line for every failing probe; whoever probes reads the answer, and what is broken logs for itself.
+        .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
     // The host has bound Logging:* already, and the last one wins: these are only what holds when the configuration is silent.
     private static void ConfigureFirst<TOptions>(this IServiceCollection services, Action<TOptions> configure) where TOptions : class =>
