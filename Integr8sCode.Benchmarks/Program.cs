@@ -1,1 +1,31 @@
-return 0;
+using Integr8sCode.LoadRuns;
+using Integr8sCode.MicroBenchmarks;
+
+return args switch
+{
+    ["load", .. var parts] => await LoadRun.RunAsync(parts),
+    ["micro", .. var options] => MicroRun.Run(options),
+    ["echo", "--port", var port] when ushort.TryParse(port, out var number) => await EchoServer.RunAsync(number),
+    [] or ["--help" or "-h", ..] => ShowUsage(),
+    _ => Refuse(args[0]),
+};
+
+static int ShowUsage()
+{
+    Console.WriteLine(
+        $"""
+        Integr8sCode.Benchmarks load [{string.Join(" | ", LoadRun.Parts)}]...
+            Starts the platform as processes and measures it: all of it, or the parts that are named. Exit code 1 when a target is missed.
+        Integr8sCode.Benchmarks micro [options of BenchmarkDotNet]
+            Measures single operations: all of them, or those of --filter '*Headers*'.
+        Integr8sCode.Benchmarks echo --port N
+            The bare Kestrel endpoint that the load run compares with.
+        """);
+    return 0;
+}
+
+static int Refuse(string argument)
+{
+    Console.Error.WriteLine($"error: unknown or incomplete argument '{argument}'; --help shows what there is");
+    return 2;
+}

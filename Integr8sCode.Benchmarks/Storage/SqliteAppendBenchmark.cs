@@ -6,12 +6,9 @@ using Integr8sCode.Sqlite;
 namespace Integr8sCode.Storage;
 
 /// <summary>Durable writes to SQLite as the Api (accept) and the workers (append) make them; the time is that of one write.</summary>
-[MemoryDiagnoser]
 public class SqliteAppendBenchmark
 {
-    private const int Writes = 4096;
-
-    private static readonly ExecutionRequest Hello = new() { Script = "print('hello')", Language = "python" };
+    private const int Writes = 1024;
 
     private DirectoryInfo _folder = null!;
     private SqliteDatabase _database = null!;
@@ -20,7 +17,7 @@ public class SqliteAppendBenchmark
     private ExecutionChange[] _appends = [];
 
     /// <summary>Requests at the same time: one shows the latency of a commit, many what group commit makes of it.</summary>
-    [Params(1, 16, 64)]
+    [Params(1, 64)]
     public int Callers { get; set; }
 
     [GlobalSetup]
@@ -39,7 +36,7 @@ public class SqliteAppendBenchmark
     }
 
     [IterationSetup(Target = nameof(Accept))]
-    public void PrepareAccepts() => _accepts = [.. Enumerable.Range(0, Writes).Select(_ => NewExecution())];
+    public void PrepareAccepts() => _accepts = [.. Enumerable.Range(0, Writes).Select(_ => SampleEvent.Accept())];
 
     [IterationSetup(Target = nameof(Append))]
     public void PrepareAppends()
@@ -66,9 +63,6 @@ public class SqliteAppendBenchmark
             }
         })));
     }
-
-    private static ExecutionChange NewExecution() =>
-        Execution.Accept(new(Guid.CreateVersion7(), "benchmark", "correlation", Hello), Now());
 
     private static Origin Now() => Origin.Now("benchmark", TimeProvider.System);
 }
