@@ -4,11 +4,13 @@ using Integr8sCode;
 try
 {
     var options = BrokerOptions.Parse(args);
-    var port = MockCluster.Start(options);
 
+    // Before the port answers: whoever sees it may ask the broker to stop at once.
     using var stopped = new ManualResetEventSlim();
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+    var port = MockCluster.Start(options);
     Console.WriteLine($"broker ready on 127.0.0.1:{port}, topics: {options.Summary}");
     stopped.Wait();
     return 0;

@@ -21,21 +21,17 @@ public sealed record Saga
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public static Saga Start(Guid executionId, DateTimeOffset now) => new()
+    /// <summary>The saga of an execution that was validated and scheduled: it waits for the outcome until the deadline.</summary>
+    public static Saga Start(Guid executionId, DateTimeOffset deadline, DateTimeOffset now) => new()
     {
         Id = executionId,
         Status = SagaStatus.Running,
-        Step = SagaStep.Validate,
+        Step = SagaStep.AwaitOutcome,
         Version = 1,
+        Deadline = deadline,
         StartedAt = now,
         UpdatedAt = now,
     };
-
-    /// <summary>The steps before are done; refused where the saga waits already or has ended.</summary>
-    public Saga? AwaitOutcome(DateTimeOffset deadline, DateTimeOffset now) =>
-        this is { Status: SagaStatus.Running, Step: not SagaStep.AwaitOutcome }
-            ? GoOn(deadline, now) with { Step = SagaStep.AwaitOutcome }
-            : null;
 
     /// <summary>Waits on, until the new deadline.</summary>
     public Saga GoOn(DateTimeOffset deadline, DateTimeOffset now) =>

@@ -5,6 +5,9 @@ namespace Integr8sCode.Events;
 public interface IEventHandler
 #pragma warning restore CA1711
 {
+    /// <summary>Whether the group does anything about events of this type; others pass it by without a span or an inbox row.</summary>
+    bool Handles(string eventType);
+
     /// <summary>
     /// Commits the event's effect and returns; long work belongs elsewhere. Runs inside the <c>kafka.consume</c> span, one event of an
     /// execution at a time and in order. An event may come again, so the effect has to be idempotent. A throw is tried twice more within

@@ -15,6 +15,11 @@ internal sealed partial class MessageHandling(
 
     public async Task HandleAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {
+        if (IsForOthers(record))
+        {
+            return;
+        }
+
         var started = clock.GetTimestamp();
         try
         {
@@ -26,6 +31,12 @@ internal sealed partial class MessageHandling(
             subscription.Left(record.TopicPartitionOffset);
         }
     }
+
+    // By its header, so that nothing is decoded or traced that the group does not want. What has no known type is looked into.
+    private bool IsForOthers(ConsumeResult<byte[], byte[]> record) =>
+        MessageHeaders.TextOf(record.Message.Headers, MessageHeaders.EventType) is { } type
+        && EventTypes.All.Contains(type)
+        && !subscription.Handler.Handles(type);
 
     private async Task<MessageFailure?> RunAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {

@@ -82,7 +82,11 @@ internal sealed class MessageTries(
         try
         {
             EventDecoder.Validate(message);
-            await subscription.Handler.HandleAsync(message, cancellationToken);
+            if (subscription.Handler.Handles(message.Type))
+            {
+                await subscription.Handler.HandleAsync(message, cancellationToken);
+            }
+
             return null;
         }
         catch (Exception invalid) when (invalid is InvalidEventException or JsonException)

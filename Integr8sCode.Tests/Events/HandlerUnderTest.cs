@@ -14,6 +14,8 @@ internal sealed class HandlerUnderTest(Func<Event, CancellationToken, Task>? the
     /// <summary>The calls that returned, in the order of their return.</summary>
     public IReadOnlyCollection<Event> Handled => _handled;
 
+    public bool Handles(string eventType) => true;
+
     public async Task HandleAsync(Event message, CancellationToken cancellationToken)
     {
         _calls.Enqueue(message);

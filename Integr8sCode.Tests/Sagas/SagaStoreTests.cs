@@ -9,11 +9,11 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task A_saved_saga_is_found_as_it_was()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon);
+        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
         Assert.True(await Store.SaveAsync(saga, Cancellation));
         Assert.Equal(saga, await Store.FindAsync(saga.Id, Cancellation));
 
-        var waiting = saga.AwaitOutcome(Noon.AddMinutes(1), Noon.AddTicks(1))!;
+        var waiting = saga.GoOn(Noon.AddMinutes(1), Noon.AddTicks(1));
         Assert.True(await Store.SaveAsync(waiting, Cancellation));
         Assert.Equal(waiting, await Store.FindAsync(saga.Id, Cancellation));
     }
@@ -24,7 +24,7 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task A_saga_starts_once()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon);
+        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
         await Store.SaveAsync(saga, Cancellation);
 
         Assert.False(await Store.SaveAsync(saga with { StartedAt = Noon.AddHours(1) }, Cancellation));
@@ -34,8 +34,8 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task A_stale_save_is_refused_and_changes_nothing()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon);
-        var waiting = saga.AwaitOutcome(Noon.AddMinutes(1), Noon)!;
+        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
+        var waiting = saga.GoOn(Noon.AddMinutes(1), Noon);
         await Store.SaveAsync(saga, Cancellation);
         await Store.SaveAsync(waiting, Cancellation);
 
@@ -46,8 +46,8 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task A_save_that_skips_a_version_or_a_start_is_refused()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon);
-        var waiting = saga.AwaitOutcome(Noon.AddMinutes(1), Noon)!;
+        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
+        var waiting = saga.GoOn(Noon.AddMinutes(1), Noon);
         Assert.False(await Store.SaveAsync(waiting, Cancellation));
         await Store.SaveAsync(saga, Cancellation);
 
@@ -58,11 +58,11 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task Of_twenty_concurrent_saves_one_is_kept()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon);
+        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
         await Store.SaveAsync(saga, Cancellation);
 
         var kept = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            Task.Run(() => Store.SaveAsync(saga.AwaitOutcome(Noon.AddMinutes(i), Noon)!, Cancellation))));
+            Task.Run(() => Store.SaveAsync(saga.GoOn(Noon.AddMinutes(i), Noon), Cancellation))));
 
         Assert.Single(kept, won => won);
         Assert.Equal(Noon.AddMinutes(Array.IndexOf(kept, true)), (await Store.FindAsync(saga.Id, Cancellation))!.Deadline);
@@ -74,7 +74,7 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
         var second = await WaitingAsync(Noon.AddSeconds(2));
         var first = await WaitingAsync(Noon.AddSeconds(1));
         await WaitingAsync(Noon.AddSeconds(3));
-        await Store.SaveAsync(Saga.Start(Guid.CreateVersion7(), Noon), Cancellation);
+        await Store.SaveAsync(Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon), Cancellation);
         var ended = await WaitingAsync(Noon);
         await Store.SaveAsync(ended.End(SagaStatus.Completed, Noon)!, Cancellation);
 
@@ -85,9 +85,9 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
 
     private async Task<Saga> WaitingAsync(DateTimeOffset deadline)
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon);
+        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
         await Store.SaveAsync(saga, Cancellation);
-        var waiting = saga.AwaitOutcome(deadline, Noon)!;
+        var waiting = saga.GoOn(deadline, Noon);
         await Store.SaveAsync(waiting, Cancellation);
         return waiting;
     }

@@ -6,28 +6,20 @@ using Microsoft.Extensions.Options;
 namespace Integr8sCode.Sagas;
 
 /// <summary>
-/// The <c>execution</c> saga: validate, schedule, await the outcome. Each step is a span and leaves its trace in the store, so that
-/// running it again after a crash does only what is missing.
+/// The <c>execution</c> saga: validate, schedule, await the outcome. Each step is a span, and a step that is done refuses to be done
+/// again, so running the saga again after a crash does only what is missing.
 /// </summary>
 internal sealed class ExecutionSaga(
     ISagaStore sagas, IWorkerStore workers, ExecutionJournal journal, IOptions<SagaOptions> options, TimeProvider clock)
 {
     public async Task StartAsync(Execution execution, CancellationToken cancellationToken)
     {
-        var saga = await sagas.FindAsync(execution.Id, cancellationToken);
-        if (saga is null)
-        {
-            saga = Saga.Start(execution.Id, clock.GetUtcNow());
-            await sagas.SaveAsync(saga, cancellationToken);
-        }
-
         if (await ValidateAsync(execution, cancellationToken))
         {
             await ScheduleAsync(execution, cancellationToken);
-            if (saga.AwaitOutcome(Deadline(), clock.GetUtcNow()) is { } waiting)
-            {
-                await sagas.SaveAsync(waiting, cancellationToken);
-            }
+
+            // After the steps, which a redelivered event repeats harmlessly: nobody waits for this write.
+            await sagas.SaveAsync(Saga.Start(execution.Id, Deadline(), clock.GetUtcNow()), cancellationToken);
         }
     }
 

@@ -6,6 +6,8 @@ namespace Integr8sCode.Sagas;
 /// <summary>Starts the saga of a requested execution, and ends it with the execution.</summary>
 internal sealed class ExecutionSagaHandler(IExecutionStore executions, ExecutionAdoption adoption, ExecutionSaga saga) : IEventHandler
 {
+    public bool Handles(string eventType) => eventType == EventTypes.ExecutionRequested || EventTypes.IsTerminal(eventType);
+
     public async Task HandleAsync(Event message, CancellationToken cancellationToken)
     {
         if (message.Type == EventTypes.ExecutionRequested)
@@ -14,7 +16,7 @@ internal sealed class ExecutionSagaHandler(IExecutionStore executions, Execution
                 ?? await adoption.AdoptAsync(message, cancellationToken);
             await saga.StartAsync(execution, cancellationToken);
         }
-        else if (EventTypes.IsTerminal(message.Type))
+        else
         {
             await saga.EndAsync(message, cancellationToken);
         }
