@@ -32,6 +32,13 @@ public sealed class StoreSpanTests : StoreTests
         ActivitySource.AddActivityListener(_listener);
     }
 
+    // A listener left behind would hear every later test.
+    public override ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        return base.DisposeAsync();
+    }
+
     private IExecutionStore Executions => Stores.Get<IExecutionStore>();
 
     [Fact]
@@ -131,6 +138,5 @@ public sealed class StoreSpanTests : StoreTests
         _root.Start();
         await work();
         _root.Stop();
-        _listener.Dispose();
     }
 }

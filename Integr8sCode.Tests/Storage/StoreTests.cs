@@ -9,7 +9,7 @@ public abstract class StoreTests(TestStores stores) : IAsyncDisposable
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await stores.DisposeAsync();
         GC.SuppressFinalize(this);
