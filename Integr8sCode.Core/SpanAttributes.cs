@@ -42,6 +42,9 @@ public static class SpanAttributes
     /// <summary>Which in-place try of the handler this span is, from 1.</summary>
     public const string Attempt = "app.attempt";
 
+    /// <summary>Unix milliseconds before which a retry is not meant to start.</summary>
+    public const string RetryNotBefore = "app.retry.not_before";
+
     /// <summary>True where the message was handled before and this delivery changed nothing.</summary>
     public const string Duplicate = "app.duplicate";
 
