@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
+using Integr8sCode.Sampling;
 using OpenTelemetry.Trace;
 
 namespace Integr8sCode.Tracing;
@@ -10,7 +11,7 @@ public class SamplerBenchmark
     private const double Ratio = 0.1;
 
     private readonly TraceIdRatioBasedSampler _theirs = new(Ratio);
-    private readonly ProbeSampler _ours = new(new ParentBasedSampler(new TraceIdRatioBasedSampler(Ratio)));
+    private readonly ProbeSampler _ours = new(new PublicEdgeSampler(new ParentSampler(new ConsistentProbabilitySampler(Ratio))));
     private readonly SamplingParameters _root = new(
         default, ActivityTraceId.CreateRandom(), "Microsoft.AspNetCore.Hosting.HttpRequestIn", ActivityKind.Server,
         [

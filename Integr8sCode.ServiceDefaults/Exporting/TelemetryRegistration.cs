@@ -1,5 +1,6 @@
 using System.Reflection;
 using Integr8sCode.Configuration;
+using Integr8sCode.Sampling;
 using Integr8sCode.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,11 +33,12 @@ internal static class TelemetryRegistration
     {
         // .NET 10 keeps the HTTP attributes of its own server spans back, and the sampler needs url.path to leave health probes out.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
-        var sampler = new ProbeSampler(Samplers.Read(settings));
+        var sampler = Samplers.Read(settings);
         var sinks = settings.ReadSinks("traces");
         telemetry.WithTracing(tracing =>
         {
             tracing.SetSampler(sampler).AddSource(Own, "Microsoft.AspNetCore", "MongoDB.Driver").AddHttpClientSpans();
+            tracing.AddProcessor(new ServerTraceStateProcessor());
             foreach (var sink in sinks) tracing.AddOtlpExporter(sink.Name, sink.Apply);
         });
     }

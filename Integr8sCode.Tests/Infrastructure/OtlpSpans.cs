@@ -16,6 +16,7 @@ internal static class OtlpSpans
         new(span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), Kind(span.Number(6)), Status(span.Message(15).Number(3)))
         {
             Source = source,
+            TraceState = span.Text(3),
             Resource = resource,
             Start = Time(span.Number(7)),
             End = Time(span.Number(8)),

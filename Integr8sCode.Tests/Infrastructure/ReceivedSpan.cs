@@ -8,6 +8,8 @@ internal sealed record ReceivedSpan(
 {
     public required string Source { get; init; }
 
+    public string TraceState { get; init; } = "";
+
     public required IReadOnlyDictionary<string, object> Resource { get; init; }
 
     public required IReadOnlyDictionary<string, object> Attributes { get; init; }

@@ -1,6 +1,6 @@
 using Integr8sCode.Configuration;
 using Integr8sCode.Exporting;
-using Integr8sCode.Tracing;
+using Integr8sCode.Sampling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +17,7 @@ public sealed class SettingTests
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "half")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "NaN")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "0,5")]
+    [InlineData("Traces:TrustCallers", "1")]
     [InlineData("OTEL_TRACES_EXPORTER", "console")]
     [InlineData("OTEL_METRICS_EXPORTER", "prometheus")]
     [InlineData("OTEL_LOGS_EXPORTER", "otlp,console")]

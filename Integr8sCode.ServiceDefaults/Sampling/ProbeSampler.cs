@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry.Trace;
 
-namespace Integr8sCode.Tracing;
+namespace Integr8sCode.Sampling;
 
 /// <summary>Leaves health probes out of the traces together with whatever their checks do; asks <paramref name="inner"/> about the rest.</summary>
 internal sealed class ProbeSampler(Sampler inner) : Sampler

@@ -2,7 +2,7 @@ using System.Globalization;
 using Integr8sCode.Configuration;
 using OpenTelemetry.Trace;
 
-namespace Integr8sCode.Tracing;
+namespace Integr8sCode.Sampling;
 
 /// <summary>OTEL_TRACES_SAMPLER and OTEL_TRACES_SAMPLER_ARG; the SDK itself would take an unknown value for "sample everything".</summary>
 internal static class Samplers
@@ -12,7 +12,9 @@ internal static class Samplers
 
     public static Sampler Read(SettingReader settings)
     {
-        return settings.Read<Sampler>(FollowParent(new AlwaysOnSampler()), Names, TryCreate, "OTEL_TRACES_SAMPLER");
+        var sampler = settings.Read<Sampler>(new ParentSampler(new AlwaysOnSampler()), Names, TryCreate, "OTEL_TRACES_SAMPLER");
+        var trustsCallers = settings.Read(false, "true or false", bool.TryParse, "Traces:TrustCallers");
+        return new ProbeSampler(new ServerTraceStateSampler(trustsCallers ? sampler : new PublicEdgeSampler(sampler)));
 
         bool TryCreate(string name, out Sampler sampler) => (sampler = Create(name, settings)!) is not null;
     }
@@ -22,17 +24,13 @@ internal static class Samplers
         "always_on" => new AlwaysOnSampler(),
         "always_off" => new AlwaysOffSampler(),
         "traceidratio" => Ratio(settings),
-        "parentbased_always_on" => FollowParent(new AlwaysOnSampler()),
-        "parentbased_always_off" => FollowParent(new AlwaysOffSampler()),
-        "parentbased_traceidratio" => FollowParent(Ratio(settings)),
+        "parentbased_always_on" => new ParentSampler(new AlwaysOnSampler()),
+        "parentbased_always_off" => new ParentSampler(new AlwaysOffSampler()),
+        "parentbased_traceidratio" => new ParentSampler(Ratio(settings)),
         _ => null,
     };
 
-    // A remote parent is believed wherever it comes from. To stop callers at the public edge from forcing their traces in,
-    // give that process the root sampler for remote parents too; messages between our processes must keep the decision.
-    private static ParentBasedSampler FollowParent(Sampler root) => new(root);
-
-    private static TraceIdRatioBasedSampler Ratio(SettingReader settings) =>
+    private static ConsistentProbabilitySampler Ratio(SettingReader settings) =>
         new(settings.Read(1.0, "a number from 0 to 1", TryParseRatio, "OTEL_TRACES_SAMPLER_ARG"));
 
     private static bool TryParseRatio(string text, out double ratio) =>
