@@ -62,8 +62,10 @@ public static class SpanAttributes
     public const string SandboxWallLimit = "sandbox.limit.wall_seconds";
     public const string SandboxMemoryLimit = "sandbox.limit.memory_bytes";
     public const string SandboxQueueSeconds = "sandbox.queue_seconds";
+    public const string SandboxCompileSeconds = "sandbox.compile_seconds";
     public const string SandboxStartSeconds = "sandbox.start_seconds";
     public const string SandboxRunSeconds = "sandbox.run_seconds";
+    public const string SandboxUsageSource = "sandbox.usage_source";
     public const string SandboxCpuSeconds = "sandbox.cpu_seconds";
     public const string SandboxPeakMemory = "sandbox.peak_memory_bytes";
     public const string SandboxStdoutBytes = "sandbox.stdout_bytes";

@@ -29,12 +29,20 @@ public sealed record ExecutionView
     public bool? StdoutTruncated { get; init; }
 
     public bool? StderrTruncated { get; init; }
+
+    /// <summary>Bytes kept; where the output was cut, this is where.</summary>
+    public long? StdoutBytes { get; init; }
+
+    public long? StderrBytes { get; init; }
     public RunOutcome? Outcome { get; init; }
     public int? ExitCode { get; init; }
     public int? Signal { get; init; }
     public ErrorType? ErrorType { get; init; }
     public string? Message { get; init; }
     public ResourceUsageView? ResourceUsage { get; init; }
+
+    /// <summary>What the compiler did; absent where the language has none. With outcome <c>compile_error</c> nothing was run.</summary>
+    public CompileResult? Compile { get; init; }
     public required int Attempts { get; init; }
     public bool? CancelRequested { get; init; }
     public Guid? RetryOf { get; init; }
@@ -58,6 +66,7 @@ public sealed record ExecutionView
             Signal = state.Result?.Signal,
             ErrorType = state.Result?.ErrorType,
             Message = state.Result?.Message,
+            Compile = state.Result?.Compile,
             ResourceUsage = ResourceUsageView.Of(state.Result),
             Attempts = state.Attempts,
             CancelRequested = state is { CancelRequested: true, IsTerminal: false } ? true : null,
@@ -79,6 +88,8 @@ public sealed record ExecutionView
             Script = execution.Request.Script,
             Stdout = stdout,
             StdoutEncoding = stdoutEncoding,
+            StdoutBytes = output?.Stdout.Length,
+            StderrBytes = output?.Stderr.Length,
             StdoutTruncated = output is null ? null : execution.State.Result?.StdoutTruncated,
             Stderr = stderr,
             StderrEncoding = stderrEncoding,
@@ -107,10 +118,11 @@ public sealed record ExecutionView
 }
 
 /// <summary>What the run used; absent fields were not measured.</summary>
-public sealed record ResourceUsageView(double? CpuSeconds, long? PeakMemoryBytes, double? StartSeconds, double? RunSeconds)
+/// <param name="Source">What the CPU time and the peak memory are: of the whole process tree (<c>cgroup</c>), or of its ended processes and its largest one (<c>wait4</c>).</param>
+public sealed record ResourceUsageView(double? CpuSeconds, long? PeakMemoryBytes, double? StartSeconds, double? RunSeconds, UsageSource? Source)
 {
     internal static ResourceUsageView? Of(ExecutionResult? result) => result is { RunSeconds: not null }
-        ? new(result.CpuSeconds, result.PeakMemoryBytes, result.StartSeconds, result.RunSeconds)
+        ? new(result.CpuSeconds, result.PeakMemoryBytes, result.StartSeconds, result.RunSeconds, result.UsageSource)
         : null;
 }
 

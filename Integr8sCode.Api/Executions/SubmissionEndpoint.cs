@@ -19,7 +19,7 @@ internal static class SubmissionEndpoint
             errors[IdempotencyKey.Header] = ["Exactly one value of 1 to 128 visible ASCII characters."];
         }
 
-        if (errors.Count == 0 && !await CheckLanguageAsync(submission, languages, errors, cancellationToken))
+        if (errors.Count == 0 && !await CheckLanguageAsync(submission.ToRequest(), languages, errors, cancellationToken))
         {
             http.Response.Headers.RetryAfter = "5";
             return TypedResults.Problem(
@@ -50,7 +50,7 @@ internal static class SubmissionEndpoint
 
     /// <returns>False while nobody knows which languages there are.</returns>
     private static async Task<bool> CheckLanguageAsync(
-        SubmitExecution submission, LanguageDirectory languages, Dictionary<string, string[]> errors, CancellationToken cancellationToken)
+        ExecutionRequest request, LanguageDirectory languages, Dictionary<string, string[]> errors, CancellationToken cancellationToken)
     {
         var known = await languages.ListAsync(cancellationToken);
         if (known.Count == 0)
@@ -58,15 +58,23 @@ internal static class SubmissionEndpoint
             return false;
         }
 
-        var versions = known.Where(language => language.Name == submission.Language).ToList();
+        var versions = known.Where(language => language.Name == request.Language).ToList();
+        var matching = versions.Where(language => LanguageVersion.Matches(request.Version, language.Version)).ToList();
         if (versions.Count == 0)
         {
             var names = string.Join(", ", known.Select(language => language.Name).Distinct());
             errors["language"] = [$"Unknown language; this installation runs {names}."];
         }
-        else if (!versions.Any(language => LanguageVersion.Matches(submission.Version, language.Version)))
+        else if (matching.Count == 0)
         {
             errors["version"] = [$"Unknown version; installed: {string.Join(", ", versions.Select(language => language.Version))}."];
+        }
+        else
+        {
+            foreach (var (field, message) in matching[0].FindRefused(request))
+            {
+                errors.TryAdd(field, [message]);
+            }
         }
 
         return true;

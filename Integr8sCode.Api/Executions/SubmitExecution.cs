@@ -30,6 +30,17 @@ public sealed record SubmitExecution
     [Range(1, ExecutionRequest.MaxTimeoutSeconds)]
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>Limits of this run, within the minimum and maximum that GET /api/v1/languages tells; absent ones are the language's defaults.</summary>
+    public ExecutionLimits? Limits { get; init; }
+
+    /// <summary>Files beside the script: at most 20, together at most 256 KiB once decoded.</summary>
+    [MaxLength(ExecutionRequest.MaxFiles)]
+    public IReadOnlyList<ExecutionFile?>? Files { get; init; }
+
+    /// <summary>Environment variables of the script: names that GET /api/v1/languages lists, values of at most 4 KiB.</summary>
+    [MaxLength(ExecutionRequest.MaxEnv)]
+    public IReadOnlyDictionary<string, string?>? Env { get; init; }
+
     internal ExecutionRequest ToRequest() => new()
     {
         Script = Script!,
@@ -38,6 +49,9 @@ public sealed record SubmitExecution
         Stdin = Stdin,
         Args = [.. Args?.OfType<string>() ?? []],
         TimeoutSeconds = TimeoutSeconds,
+        Limits = Limits,
+        Files = [.. Files?.OfType<ExecutionFile>() ?? []],
+        Env = Env?.ToDictionary(pair => pair.Key, pair => pair.Value!) ?? [],
     };
 
     /// <returns>What is wrong, by field; empty when all is well. Whether the language exists is not asked here.</returns>
@@ -59,6 +73,18 @@ public sealed record SubmitExecution
 
         Check("timeout_seconds", TimeoutSeconds is null or (>= 1 and <= ExecutionRequest.MaxTimeoutSeconds),
             $"From 1 to {ExecutionRequest.MaxTimeoutSeconds} seconds.");
+        Check("limits.timeout_seconds", TimeoutSeconds is null || Limits?.TimeoutSeconds is null, "Give timeout_seconds here or outside of limits, not both.");
+        Check("env", Env is not { Count: > ExecutionRequest.MaxEnv }, $"At most {ExecutionRequest.MaxEnv} variables.");
+        foreach (var (name, value) in Env ?? new Dictionary<string, string?>())
+        {
+            Check($"env.{name}", value is not null && !value.Contains('\0'), "A value must be a string without NUL characters.");
+            Check($"env.{name}", Fits(value, ExecutionRequest.MaxEnvBytes), $"At most {ExecutionRequest.MaxEnvBytes} bytes of UTF-8.");
+        }
+
+        foreach (var (field, message) in ExecutionFiles.FindErrors(Files ?? []))
+        {
+            Check(field, false, message);
+        }
 
         return errors;
 

@@ -10,6 +10,10 @@ public sealed record ExecutionRequest
     public const int MaxArgs = 64;
     public const int MaxArgBytes = 4 * 1024;
     public const int MaxTimeoutSeconds = 300;
+    public const int MaxFiles = 20;
+    public const int MaxFileBytes = 256 * 1024;
+    public const int MaxEnv = 32;
+    public const int MaxEnvBytes = 4 * 1024;
 
     /// <summary>1 byte to 64 KiB of UTF-8.</summary>
     public required string Script { get; init; }
@@ -31,6 +35,23 @@ public sealed record ExecutionRequest
 
     /// <summary>Wall-clock limit in seconds, 1 to 300; the language's default when absent.</summary>
     public double? TimeoutSeconds { get; init; }
+
+    /// <summary>Limits other than the language's defaults, within the bounds that the language announces.</summary>
+    public ExecutionLimits? Limits { get; init; }
+
+    /// <summary>At most 20 files of together 256 KiB, beside the script.</summary>
+    public IReadOnlyList<ExecutionFile> Files
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+
+    /// <summary>Environment variables, of the names that the language announces: at most 32 of at most 4 KiB each.</summary>
+    public IReadOnlyDictionary<string, string> Env
+    {
+        get;
+        init => field = value ?? new Dictionary<string, string>();
+    } = new Dictionary<string, string>();
 
     /// <summary>True where both would run the very same thing; decides if a repeated Idempotency-Key is a repetition.</summary>
     public bool IsSameAs(ExecutionRequest other) => ToJson().AsSpan().SequenceEqual(other.ToJson());

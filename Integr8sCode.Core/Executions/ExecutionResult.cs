@@ -14,7 +14,9 @@ public sealed record ExecutionResult
     /// <summary>One sentence for a person; absent where the outcome says it all.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Bytes kept; where the output was cut, this is where.</summary>
     public long StdoutBytes { get; init; }
+
     public long StderrBytes { get; init; }
 
     /// <summary>True where the output was cut at the limit.</summary>
@@ -22,11 +24,17 @@ public sealed record ExecutionResult
 
     public bool StderrTruncated { get; init; }
 
-    /// <summary>CPU time of the whole process tree, in seconds.</summary>
+    /// <summary>CPU time of the process tree, in seconds.</summary>
     public double? CpuSeconds { get; init; }
 
-    /// <summary>Peak memory of the whole process tree, in bytes, as the control group counts it; absent without one.</summary>
+    /// <summary>Peak memory, in bytes.</summary>
     public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>What the two numbers above are; absent where nothing was measured.</summary>
+    public UsageSource? UsageSource { get; init; }
+
+    /// <summary>The compiler's part; absent where the language has none.</summary>
+    public CompileResult? Compile { get; init; }
 
     /// <summary>From the claimed slot to the script's first instruction, in seconds.</summary>
     public double? StartSeconds { get; init; }
@@ -36,7 +44,7 @@ public sealed record ExecutionResult
 
     public ExecutionStatus Status => Outcome switch
     {
-        RunOutcome.Exited or RunOutcome.Signaled => ExecutionStatus.Completed,
+        RunOutcome.Exited or RunOutcome.Signaled or RunOutcome.CompileError => ExecutionStatus.Completed,
         RunOutcome.Timeout => ExecutionStatus.Timeout,
         RunOutcome.Cancelled => ExecutionStatus.Cancelled,
         _ => ExecutionStatus.Failed,

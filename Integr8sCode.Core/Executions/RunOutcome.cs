@@ -8,6 +8,9 @@ public enum RunOutcome
 {
     Exited,
     Signaled,
+
+    /// <summary>The compiler refused the script; nothing was run.</summary>
+    CompileError,
     Timeout,
     CpuLimit,
     OutputLimit,

@@ -12,7 +12,23 @@ public sealed record WorkerAnnouncement(
 /// <param name="FileName">Name the script gets inside the sandbox.</param>
 /// <param name="Example">A short script that works.</param>
 public sealed record LanguageDescription(
-    string Name, string Version, string FileName, string Example, LanguageLimits Limits);
+    string Name, string Version, string FileName, string Example, LanguageLimits Limits)
+{
+    /// <summary>The least and the most that a request may ask for; absent in announcements of older workers.</summary>
+    public ExecutionLimits? Minimum { get; init; }
+
+    public ExecutionLimits? Maximum { get; init; }
+
+    /// <summary>Names of the environment variables that a request may set.</summary>
+    public IReadOnlyList<string> EnvironmentNames
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+
+    /// <summary>Limits of the compiler; absent where the language has none.</summary>
+    public ExecutionLimits? CompileLimits { get; init; }
+}
 
 /// <summary>Limits of one run; durations in seconds, sizes in bytes.</summary>
 public sealed record LanguageLimits(

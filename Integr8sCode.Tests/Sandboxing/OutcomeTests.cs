@@ -1,3 +1,5 @@
+using Integr8sCode.Executions;
+
 namespace Integr8sCode.Sandboxing;
 
 [Collection(SandboxFixture.Collection)]

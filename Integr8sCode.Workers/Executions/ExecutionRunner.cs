@@ -19,9 +19,7 @@ internal sealed partial class ExecutionRunner(
             SandboxResult result;
             await using (slot)
             {
-                var script = ScriptOf(run.Claim.Execution);
-                SandboxSpan.Describe(span, script.Limits);
-                result = await slot.RunAsync(script, run.Stopped);
+                result = await RunAsync(run, slot, span);
             }
 
             SandboxSpan.Describe(span, result);
@@ -39,21 +37,38 @@ internal sealed partial class ExecutionRunner(
         }
     }
 
+    private async Task<SandboxResult> RunAsync(RunningExecution run, SandboxSlot slot, Activity span)
+    {
+        try
+        {
+            var script = ScriptOf(run.Claim.Execution);
+            SandboxSpan.Describe(span, script.Limits);
+            return await slot.RunAsync(script, run.Stopped);
+        }
+        catch (ArgumentException exception)
+        {
+            // The API refuses such a request; an outside producer's event may hold one.
+            return new(SandboxOutcome.Refused) { Error = exception.Message };
+        }
+    }
+
     private SandboxRun ScriptOf(Execution execution)
     {
         var request = execution.Request;
         var language = worker.Languages.Find(request.Language, request.Version)
             ?? throw new InvalidOperationException($"{request.Language} {request.Version} is no language of this worker.");
 
-        return new(language, [new(language.FileName, Encoding.UTF8.GetBytes(request.Script))])
+        return new(language, [new(language.FileName, Encoding.UTF8.GetBytes(request.Script)), .. request.Files.Select(FileOf)])
         {
             Stdin = Encoding.UTF8.GetBytes(request.Stdin ?? ""),
             Arguments = request.Args,
-            Limits = request.TimeoutSeconds is { } seconds
-                ? language.Limits with { Wall = TimeSpan.FromSeconds(seconds), Cpu = TimeSpan.FromSeconds(seconds) }
-                : language.Limits,
+            Environment = request.Env,
+            Limits = RunLimits.Of(request, language.Limits),
         };
     }
+
+    private static SandboxFile FileOf(ExecutionFile file) => new(
+        file.Path ?? "", file.Decode() ?? throw new ArgumentException($"The content of '{file.Path}' is not what its encoding says."));
 
     /// <summary>Keeps trying while the store is away: the result exists only here until it is stored.</summary>
     private async Task ReportAsync(RunningExecution run, SandboxResult result)

@@ -33,14 +33,16 @@ internal static class SandboxSpan
         span.SetTag(SpanAttributes.SandboxOutcome, outcome)
             .SetTag(SpanAttributes.SandboxExitCode, result.ExitCode)
             .SetTag(SpanAttributes.SandboxSignal, result.Signal)
+            .SetTag(SpanAttributes.SandboxCompileSeconds, result.Compile?.RunTime.TotalSeconds)
             .SetTag(SpanAttributes.SandboxStartSeconds, result.StartDelay.TotalSeconds)
             .SetTag(SpanAttributes.SandboxRunSeconds, result.RunTime.TotalSeconds)
+            .SetTag(SpanAttributes.SandboxUsageSource, result.UsageSource?.ToString().ToLowerInvariant())
             .SetTag(SpanAttributes.SandboxCpuSeconds, result.CpuTime?.TotalSeconds)
             .SetTag(SpanAttributes.SandboxPeakMemory, result.PeakMemoryBytes)
             .SetTag(SpanAttributes.SandboxStdoutBytes, result.Stdout.Bytes.Length)
             .SetTag(SpanAttributes.SandboxStderrBytes, result.Stderr.Bytes.Length);
 
-        if (result.Outcome is not (SandboxOutcome.Exited or SandboxOutcome.Signaled or SandboxOutcome.Cancelled))
+        if (result.Outcome is not (SandboxOutcome.Exited or SandboxOutcome.Signaled or SandboxOutcome.CompileError or SandboxOutcome.Cancelled))
         {
             span.SetTag(SpanAttributes.ErrorType, outcome).SetStatus(ActivityStatusCode.Error, result.Error);
         }

@@ -36,19 +36,25 @@ internal sealed partial class WorkerAnnouncer(
     private WorkerAnnouncement Announcement() => new(
         worker.Id.Value, pool.Slots, [.. worker.Languages.Languages.Select(Describe)], worker.Clock.GetUtcNow() + (3 * Interval));
 
-    private static LanguageDescription Describe(Language language)
+    private LanguageDescription Describe(Language language)
     {
         var limits = language.Limits;
         return new(language.Name, language.Version, language.FileName, language.Example, new(
             limits.Wall.TotalSeconds,
-            ExecutionRequest.MaxTimeoutSeconds,
+            Math.Min(ExecutionRequest.MaxTimeoutSeconds, pool.Options.Maximum.Wall.TotalSeconds),
             limits.Cpu.TotalSeconds,
             limits.MemoryBytes,
             limits.Processes,
             limits.OutputBytes,
             limits.TemporaryDiskBytes,
             limits.OpenFiles,
-            limits.FileSizeBytes));
+            limits.FileSizeBytes))
+        {
+            Minimum = RunLimits.Describe(pool.Options.Minimum),
+            Maximum = RunLimits.Describe(pool.Options.Maximum),
+            EnvironmentNames = [.. pool.Options.EnvironmentNames.Order(StringComparer.Ordinal)],
+            CompileLimits = language.Compile is { } compile ? RunLimits.Describe(compile.Limits) : null,
+        };
     }
 
     [LoggerMessage(LogLevel.Warning, "Could not announce this worker: the store is not available")]

@@ -33,6 +33,9 @@ internal sealed class ExecutionAdoption(IExecutionStore executions, IEventStore 
         Require(request.Args is { Count: <= ExecutionRequest.MaxArgs } args
             && args.All(arg => arg is not null && !arg.Contains('\0') && Fits(arg, ExecutionRequest.MaxArgBytes)), "args");
         Require(request.TimeoutSeconds is null or (>= 1 and <= ExecutionRequest.MaxTimeoutSeconds), "timeout_seconds");
+        Require(!ExecutionFiles.FindErrors(request.Files).Any(), "files");
+        Require(request.Env.Count <= ExecutionRequest.MaxEnv
+            && request.Env.Values.All(value => value is not null && !value.Contains('\0') && Fits(value, ExecutionRequest.MaxEnvBytes)), "env");
     }
 
     private static bool Fits(string? text, int bytes) => text is null || Encoding.UTF8.GetByteCount(text) <= bytes;

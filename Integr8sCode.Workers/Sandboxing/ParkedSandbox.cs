@@ -24,7 +24,7 @@ internal sealed class ParkedSandbox(Process process, Cgroup? cgroup, long tempor
 
     public Cgroup? Cgroup => cgroup;
 
-    public bool Fits(SandboxLimits limits) => limits.TemporaryDiskBytes == temporaryDiskBytes && !process.HasExited;
+    public bool Fits(SandboxLimits limits) => !_disposed && limits.TemporaryDiskBytes == temporaryDiskBytes && !process.HasExited;
 
     /// <summary>Waits until the sandbox is set up and waits for its script.</summary>
     /// <exception cref="SandboxUnavailableException">It is not; it has been killed.</exception>

@@ -1,4 +1,5 @@
 using System.Text;
+using Integr8sCode.Executions;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -10,6 +11,9 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
     private static readonly TimeSpan _cpuCheck = TimeSpan.FromMilliseconds(20);
 
     private int _stoppedBy = NotStopped;
+
+    /// <summary>Bytes kept of stdout; default what the limits say for either stream.</summary>
+    public int StdoutBytes { get; init; } = limits.OutputBytes;
 
     public async Task<SandboxResult> RunAsync(string startLine, ReadOnlyMemory<byte> input, CancellationToken cancelled)
     {
@@ -29,7 +33,7 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
             RunTime = time.GetElapsedTime(started, ended),
             CpuTime = sandbox.Cgroup?.CpuTime - cpuBefore,
             PeakMemoryBytes = sandbox.Cgroup?.PeakMemoryBytes,
-            UsageSource = sandbox.Cgroup is null ? UsageSource.None : UsageSource.Cgroup,
+            UsageSource = sandbox.Cgroup is null ? null : UsageSource.Cgroup,
         };
         return result.Outcome is SandboxOutcome.SandboxError ? AsError(result, exitCode) : result;
     }
@@ -42,7 +46,7 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
         using var hasEnded = new CancellationTokenSource();
         var hasStarted = await sandbox.SaysAsync(InitScript.Started, CancellationToken.None);
         var started = time.GetTimestamp();
-        var stdout = CapturedOutput.ReadAsync(sandbox.Stdout, limits.OutputBytes, () => Stop(SandboxOutcome.OutputLimit));
+        var stdout = CapturedOutput.ReadAsync(sandbox.Stdout, StdoutBytes, () => Stop(SandboxOutcome.OutputLimit));
         var watching = WatchCpuAsync(hasEnded.Token);
         var exitCode = await sandbox.ExitAsync();
         var ended = time.GetTimestamp();

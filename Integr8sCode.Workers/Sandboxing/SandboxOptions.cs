@@ -39,6 +39,18 @@ internal sealed class SandboxOptions : IValidatableObject
     /// <summary>Limits of a run that asks for none.</summary>
     public SandboxLimits Limits { get; set; } = new();
 
+    /// <summary>Limits of every compiler.</summary>
+    public SandboxLimits CompileLimits { get; set; } = new()
+    {
+        Wall = TimeSpan.FromSeconds(30),
+        Cpu = TimeSpan.FromSeconds(30),
+        MemoryBytes = 1L << 30,
+        Processes = 128,
+        TemporaryDiskBytes = 512 << 20,
+        OpenFiles = 1024,
+        FileSizeBytes = 128 << 20,
+    };
+
     /// <summary>The least a run can ask for.</summary>
     public SandboxLimits Minimum { get; set; } = new()
     {
@@ -59,7 +71,7 @@ internal sealed class SandboxOptions : IValidatableObject
         Cpu = TimeSpan.FromMinutes(5),
         MemoryBytes = 2L << 30,
         Processes = 512,
-        OutputBytes = 8 << 20,
+        OutputBytes = 4 << 20,
         TemporaryDiskBytes = 1L << 30,
         OpenFiles = 4096,
         FileSizeBytes = 512 << 20,

@@ -9,6 +9,9 @@ internal enum SandboxOutcome
     /// <summary>The script was ended by a signal. An exit code from 129 to 192 is told in the same way by every shell and counts as this.</summary>
     Signaled,
 
+    /// <summary>The compiler refused the script; nothing was run.</summary>
+    CompileError,
+
     /// <summary>Killed at its wall-clock limit.</summary>
     Timeout,
 
@@ -23,6 +26,9 @@ internal enum SandboxOutcome
 
     /// <summary>Killed because the caller cancelled.</summary>
     Cancelled,
+
+    /// <summary>The run breaks a rule of <see cref="SandboxRun"/>; nothing was started.</summary>
+    Refused,
 
     /// <summary>The script was never started; the fault is ours and the run may be tried again.</summary>
     SandboxError,

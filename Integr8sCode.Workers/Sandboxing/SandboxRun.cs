@@ -1,10 +1,11 @@
+using Integr8sCode.Executions;
 using Integr8sCode.Sandboxing.Languages;
 
 namespace Integr8sCode.Sandboxing;
 
 /// <summary>One script to run.</summary>
 /// <param name="Language">One of <see cref="LanguageCatalog.Languages"/>.</param>
-/// <param name="Files">The script first, then whatever it reads; paths must be distinct.</param>
+/// <param name="Files">The script first, then whatever it reads; paths must be plain and must not clash.</param>
 internal sealed record SandboxRun(Language Language, IReadOnlyList<SandboxFile> Files)
 {
     public ReadOnlyMemory<byte> Stdin { get; init; }
@@ -20,13 +21,13 @@ internal sealed record SandboxRun(Language Language, IReadOnlyList<SandboxFile> 
     /// <exception cref="ArgumentException">The run breaks one of the rules above; the message says which.</exception>
     internal void Check(SandboxOptions options)
     {
-        if (Files.Select(file => file.Path).FirstOrDefault(path => !IsInside(path)) is { } outside)
+        if (Files.Select(file => file.Path).FirstOrDefault(path => !ExecutionFile.IsPlain(path)) is { } outside)
         {
             throw new ArgumentException($"The file path '{outside}' is not a plain relative path.");
         }
-        if (Files.Select(file => file.Path).Distinct().Count() != Files.Count)
+        if (ExecutionFiles.FindClashes([.. Files.Select(file => file.Path)]).Any())
         {
-            throw new ArgumentException("Two files have the same path.");
+            throw new ArgumentException("Two files have the same path, or one is where another needs a directory.");
         }
         if (Environment.Keys.FirstOrDefault(name => !options.EnvironmentNames.Contains(name)) is { } refused)
         {
@@ -37,9 +38,4 @@ internal sealed record SandboxRun(Language Language, IReadOnlyList<SandboxFile> 
             throw new ArgumentException("Arguments and environment values must not contain a zero character.");
         }
     }
-
-    private static bool IsInside(string path) =>
-        path.Length is > 0 and <= 255
-        && !path.Contains('\0', StringComparison.Ordinal)
-        && path.Split('/').All(part => part is not ("" or "." or ".."));
 }

@@ -1,3 +1,5 @@
+using Integr8sCode.Sandboxing.Languages;
+
 namespace Integr8sCode.Sandboxing;
 
 /// <summary>The right to run one script now, in a sandbox that is already up. Disposing gives the slot back; the next sandbox is prepared in the background.</summary>
@@ -49,10 +51,7 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancelled, pool.Stopping, _returned.Token);
         try
         {
-            var limits = run.Limits.Between(pool.Options.Minimum, pool.Options.Maximum);
-            await MakeFitAsync(limits, any.Token);
-            place.Write(run.Files);
-            return await new SandboxExecution(_sandbox, limits, pool.Time).RunAsync(StartLine(run, limits), run.Stdin, any.Token);
+            return run.Language.Compile is { } step ? await CompileAndRunAsync(run, step, any.Token) : await RunInSandboxAsync(run, any.Token);
         }
         catch (OperationCanceledException)
         {
@@ -62,6 +61,23 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
         {
             return new SandboxResult(SandboxOutcome.SandboxError) { Error = exception.Message };
         }
+    }
+
+    private async Task<SandboxResult> RunInSandboxAsync(SandboxRun run, CancellationToken cancelled)
+    {
+        var limits = run.Limits.Between(pool.Options.Minimum, pool.Options.Maximum);
+        await MakeFitAsync(limits, cancelled);
+        place.Write(run.Files);
+        return await new SandboxExecution(_sandbox, limits, pool.Time).RunAsync(StartLine(run, limits), run.Stdin, cancelled);
+    }
+
+    private async Task<SandboxResult> CompileAndRunAsync(SandboxRun run, CompileStep step, CancellationToken cancelled)
+    {
+        await MakeFitAsync(step.Limits, cancelled);
+        place.Write(run.Files);
+        var (compile, built) = await _sandbox.CompileAsync(run, step, pool.Time, cancelled);
+        await _sandbox.DisposeAsync();
+        return built is null ? SandboxCompilation.AsResult(compile) : await RunInSandboxAsync(built, cancelled) with { Compile = compile };
     }
 
     // The size of /tmp is fixed when a sandbox is prepared, and a prepared one may have been killed by somebody.

@@ -21,7 +21,7 @@ internal sealed record SlotPlace(int Number, int? UserId, string Directory)
             }
             var path = Path.Combine(Directory, file.Path);
             File.WriteAllBytes(path, file.Content.Span);
-            File.SetUnixFileMode(path, Readable);
+            File.SetUnixFileMode(path, file.IsProgram ? Passable : Readable);
         }
     }
 

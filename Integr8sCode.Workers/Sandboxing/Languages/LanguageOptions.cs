@@ -8,11 +8,14 @@ internal sealed class LanguageOptions
     /// <summary>What callers ask for; default the entry's key.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Absolute path of the interpreter, as seen in the sandbox (/usr and <see cref="SandboxOptions.ReadOnlyPaths"/>).</summary>
+    /// <summary>Absolute path of the interpreter or compiler, as seen in the sandbox (/usr and <see cref="SandboxOptions.ReadOnlyPaths"/>).</summary>
     [Required]
     public string Interpreter { get; set; } = "";
 
-    /// <summary>Given to the interpreter before the script's path.</summary>
+    /// <summary>
+    /// Given to the interpreter before the script's path. With <see cref="CompileStep.Program"/> and <see cref="CompileStep.Sources"/> among
+    /// them it is a compiler, and these are all its arguments.
+    /// </summary>
     public IList<string> Arguments { get; set; } = [];
 
     /// <summary>Given to the interpreter alone to make it say its version.</summary>
@@ -21,6 +24,9 @@ internal sealed class LanguageOptions
     /// <summary>The name under which the script is stored.</summary>
     [Required]
     public string FileName { get; set; } = "";
+
+    /// <summary>Environment variables of the compiler.</summary>
+    public IDictionary<string, string> CompileEnvironment { get; } = new Dictionary<string, string>();
 
     /// <summary>A script that prints one line and exits with 0; it must work for the language to be offered.</summary>
     [Required]
@@ -31,6 +37,8 @@ internal sealed class LanguageOptions
 
     /// <summary>Instead of the general default.</summary>
     public int? Processes { get; set; }
+
+    internal bool IsCompiled => Arguments.Any(argument => argument.Contains(CompileStep.Program, StringComparison.Ordinal));
 
     public SandboxLimits Limits(SandboxLimits general) => general with
     {

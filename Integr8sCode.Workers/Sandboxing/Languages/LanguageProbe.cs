@@ -21,7 +21,12 @@ internal sealed partial class LanguageProbe(Func<SandboxRun, CancellationToken, 
         {
             return null;
         }
-        var language = asked with { Version = version.Value, Command = [entry.Interpreter, .. entry.Arguments] };
+        var language = asked with
+        {
+            Version = version.Value,
+            Command = entry.IsCompiled ? [] : [entry.Interpreter, .. entry.Arguments],
+            Compile = entry.IsCompiled ? new CompileStep([entry.Interpreter, .. entry.Arguments], entry.CompileEnvironment.AsReadOnly(), options.CompileLimits) : null,
+        };
         var example = new SandboxFile(entry.FileName, Encoding.UTF8.GetBytes(entry.Example));
         return await run(new SandboxRun(language, [example]), cancellationToken) is { Outcome: SandboxOutcome.Exited, ExitCode: 0 } ? language : null;
     }
