@@ -5,7 +5,12 @@ namespace Integr8sCode;
 
 internal static partial class StorageConnection
 {
+#if USE_MONGO
+    private const string Expected =
+        "Give a SQLite file as 'Data Source=/path/integr8scode.db' or a MongoDB URL as 'mongodb://user:password@host:27017/integr8scode'.";
+#else
     private const string Expected = "Give a SQLite file as 'Data Source=/path/integr8scode.db'.";
+#endif
 
     /// <returns>The SQLite connection string, with what the stores need.</returns>
     public static string Parse(string? value)
@@ -17,7 +22,8 @@ internal static partial class StorageConnection
 
         if (IsMongo(value))
         {
-            throw new InvalidStorageException($"asks for MongoDB, which this build does not have: '{Redact(value)}'. {Expected}");
+            throw new InvalidStorageException(
+                $"asks for MongoDB, whose driver was not in the NuGet feed of this build: '{Redact(value)}'. {Expected}");
         }
 
         var connection = ParseSqlite(value);
@@ -36,9 +42,12 @@ internal static partial class StorageConnection
         return connection.ToString();
     }
 
-    private static bool IsMongo(string value) =>
+    public static bool IsMongo(string value) =>
         value.StartsWith("mongodb://", StringComparison.OrdinalIgnoreCase)
         || value.StartsWith("mongodb+srv://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The connection string without its password, for messages.</summary>
+    public static string Redact(string value) => Secret().Replace(value, "$1***");
 
     private static SqliteConnectionStringBuilder ParseSqlite(string value)
     {
@@ -52,8 +61,7 @@ internal static partial class StorageConnection
         }
     }
 
-    private static string Redact(string value) => Secret().Replace(value, "$1***");
-
-    [GeneratedRegex("(://[^:/@]*:|Password=|Pwd=)[^@;]*", RegexOptions.IgnoreCase)]
+    // Up to the last @: a password that should have been escaped is hidden whole.
+    [GeneratedRegex("(://[^:/@]*:|Password=|Pwd=)(?:.*(?=@)|[^;]*)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Secret();
 }

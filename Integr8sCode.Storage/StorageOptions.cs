@@ -4,6 +4,6 @@ internal sealed class StorageOptions
 {
     public const string ConnectionName = "integr8scode";
 
-    /// <summary>A SQLite file as <c>Data Source=/path/integr8scode.db</c>; required.</summary>
+    /// <summary>A SQLite file as <c>Data Source=/path/integr8scode.db</c>, or a MongoDB URL; required.</summary>
     public string? ConnectionString { get; set; }
 }

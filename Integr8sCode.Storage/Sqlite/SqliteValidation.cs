@@ -1,10 +1,9 @@
-using Integr8sCode.Sqlite;
 using Microsoft.Extensions.Options;
 
-namespace Integr8sCode;
+namespace Integr8sCode.Sqlite;
 
 /// <summary>Opens the store once when the process starts, which also creates its tables.</summary>
-internal sealed class StorageValidation : IValidateOptions<StorageOptions>
+internal sealed class SqliteValidation : IValidateOptions<StorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {

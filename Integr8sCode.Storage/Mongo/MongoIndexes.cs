@@ -1,0 +1,83 @@
+using MongoDB.Driver;
+
+namespace Integr8sCode.Mongo;
+
+/// <summary>What every collection is asked by. Creating an index that is there is a no-op, so any number of processes may do it at once.</summary>
+internal static class MongoIndexes
+{
+    /// <summary>A row of the inbox goes by itself this long after its handling, whatever becomes of the pruning.</summary>
+    private static readonly TimeSpan InboxRetention = TimeSpan.FromDays(30);
+
+    public static async Task CreateAsync(MongoCollections collections, CancellationToken cancellationToken)
+    {
+        await collections.Events.Indexes.CreateManyAsync(Events(), cancellationToken);
+        await collections.Executions.Indexes.CreateManyAsync(Executions(), cancellationToken);
+        await collections.Inbox.Indexes.CreateManyAsync(Inbox(), cancellationToken);
+        await collections.Sagas.Indexes.CreateManyAsync(Sagas(), cancellationToken);
+        await collections.DeadLetters.Indexes.CreateManyAsync(DeadLetters(), cancellationToken);
+    }
+
+    private static IEnumerable<CreateIndexModel<EventDocument>> Events()
+    {
+        var keys = Builders<EventDocument>.IndexKeys;
+        var filter = Builders<EventDocument>.Filter;
+        yield return new(
+            keys.Ascending(recorded => recorded.ExecutionId).Ascending(recorded => recorded.Sequence),
+            new CreateIndexOptions<EventDocument> { Name = "stream", Unique = true });
+        yield return new(
+            keys.Ascending(recorded => recorded.ExecutionId),
+            new CreateIndexOptions<EventDocument>
+            {
+                Name = "terminal",
+                Unique = true,
+                PartialFilterExpression = filter.Eq(recorded => recorded.Terminal, true),
+            });
+        yield return new(
+            keys.Ascending(recorded => recorded.UserId).Ascending(recorded => recorded.IdempotencyKey),
+            new CreateIndexOptions<EventDocument>
+            {
+                Name = "idempotent",
+                Unique = true,
+                PartialFilterExpression = filter.Exists(recorded => recorded.IdempotencyKey),
+            });
+        yield return new(
+            keys.Ascending(recorded => recorded.Published).Ascending(recorded => recorded.RecordedAt).Ascending(recorded => recorded.Sequence),
+            new CreateIndexOptions<EventDocument>
+            {
+                Name = "unpublished",
+                PartialFilterExpression = filter.Eq(recorded => recorded.Published, false),
+            });
+    }
+
+    private static IEnumerable<CreateIndexModel<ExecutionDocument>> Executions()
+    {
+        var keys = Builders<ExecutionDocument>.IndexKeys;
+        yield return new(
+            keys.Ascending(execution => execution.UserId).Descending(execution => execution.Id), new() { Name = "by_user" });
+        yield return new(
+            keys.Ascending(execution => execution.Status).Ascending(execution => execution.Due), new() { Name = "due" });
+        yield return new(
+            keys.Ascending(execution => execution.Status).Ascending(execution => execution.ScheduledAt), new() { Name = "line" });
+        yield return new(
+            keys.Ascending(execution => execution.WorkerId), new() { Name = "by_worker", Sparse = true });
+    }
+
+    private static IEnumerable<CreateIndexModel<InboxDocument>> Inbox()
+    {
+        var keys = Builders<InboxDocument>.IndexKeys;
+        yield return new(keys.Ascending(handled => handled.HandledAt), new() { Name = "by_age" });
+        yield return new(keys.Ascending(handled => handled.NotedAt), new() { Name = "expiry", ExpireAfter = InboxRetention });
+    }
+
+    private static IEnumerable<CreateIndexModel<SagaDocument>> Sagas()
+    {
+        yield return new(Builders<SagaDocument>.IndexKeys.Ascending(saga => saga.Deadline), new() { Name = "by_deadline" });
+    }
+
+    private static IEnumerable<CreateIndexModel<DeadLetterDocument>> DeadLetters()
+    {
+        var keys = Builders<DeadLetterDocument>.IndexKeys;
+        yield return new(keys.Ascending(letter => letter.Identity), new() { Name = "identity", Unique = true });
+        yield return new(keys.Descending(letter => letter.FailedAt).Descending(letter => letter.Id), new() { Name = "by_age" });
+    }
+}

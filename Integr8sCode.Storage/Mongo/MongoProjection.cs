@@ -1,0 +1,100 @@
+using Integr8sCode.Executions;
+using MongoDB.Driver;
+
+namespace Integr8sCode.Mongo;
+
+/// <summary>
+/// Keeps <c>executions</c> level with <c>events</c>. A change inserts its event and then moves the projection; a process that dies
+/// between the two leaves the projection behind. Nobody has to ask twice for it to catch up:
+/// <list type="bullet">
+/// <item>An event is marked as published only after the projection has followed, so a projection can be behind only an event that the
+/// outbox still holds. The relay finds that event within seconds, and repairs the projection before it sends the event on.</item>
+/// <item>Until then the queues answer with the older state. Whoever acts on that loses the race for the sequence, and the loser
+/// repairs the projection, so its next look is right.</item>
+/// <item>A first event without its projection is repaired by whoever asks for that execution.</item>
+/// </list>
+/// A move is idempotent and never goes back, so any number of repairs may run at once.
+/// </summary>
+internal sealed class MongoProjection(MongoCollections collections)
+{
+    private static readonly FilterDefinitionBuilder<ExecutionDocument> Filter = Builders<ExecutionDocument>.Filter;
+
+    /// <summary>Shows a new execution; a no-op where it is shown already.</summary>
+    public async Task AddAsync(ExecutionDocument execution, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await collections.Executions.InsertOneAsync(execution, options: null, cancellationToken);
+        }
+        catch (MongoWriteException error) when (MongoErrors.IsDuplicateKey(error))
+        {
+            // A repair was faster.
+        }
+    }
+
+    /// <summary>Moves the execution to the state after the event, unless it is there or further.</summary>
+    public Task MoveAsync(EventDocument recorded, CancellationToken cancellationToken) =>
+        collections.Executions.UpdateOneAsync(
+            Filter.Eq(execution => execution.Id, recorded.ExecutionId) & Filter.Lt(execution => execution.Sequence, recorded.Sequence),
+            Move(recorded),
+            options: null,
+            cancellationToken);
+
+    /// <returns>The newest event, which the projection shows now; <see langword="null"/> for an unknown execution.</returns>
+    public async Task<EventDocument?> RepairAsync(Guid executionId, CancellationToken cancellationToken)
+    {
+        var stream = collections.Events.Find(recorded => recorded.ExecutionId == executionId);
+        var newest = await stream.SortByDescending(recorded => recorded.Sequence).FirstOrDefaultAsync(cancellationToken);
+        if (newest is null)
+        {
+            return null;
+        }
+
+        if (!await collections.Executions.Find(execution => execution.Id == executionId).AnyAsync(cancellationToken))
+        {
+            var first = await collections.Events
+                .Find(recorded => recorded.ExecutionId == executionId && recorded.Sequence == 1)
+                .SingleAsync(cancellationToken);
+            await AddAsync(ExecutionDocument.Of(first.ToExecution(), first.RecordedAt), cancellationToken);
+        }
+
+        await MoveAsync(newest, cancellationToken);
+        return newest;
+    }
+
+    /// <summary>Repairs those of the events' executions that are not as far as their event: one question where all are.</summary>
+    public async Task RepairBehindAsync(IReadOnlyList<EventDocument> events, CancellationToken cancellationToken)
+    {
+        var ids = events.Select(recorded => recorded.ExecutionId).Distinct().ToList();
+        var shown = await collections.Executions
+            .Find(Filter.In(execution => execution.Id, ids))
+            .Project(execution => new { execution.Id, execution.Sequence })
+            .ToListAsync(cancellationToken);
+        var sequences = shown.ToDictionary(execution => execution.Id, execution => execution.Sequence);
+
+        var behind = events
+            .Where(recorded => recorded.Sequence > sequences.GetValueOrDefault(recorded.ExecutionId))
+            .Select(recorded => recorded.ExecutionId)
+            .Distinct();
+        foreach (var executionId in behind)
+        {
+            await RepairAsync(executionId, cancellationToken);
+        }
+    }
+
+    // A running execution's due is its lease: $max, because its holder may have renewed it since the change was computed.
+    private static UpdateDefinition<ExecutionDocument> Move(EventDocument recorded)
+    {
+        var due = ExecutionDocument.DueAt(recorded.State);
+        var move = Builders<ExecutionDocument>.Update
+            .Set(execution => execution.Status, recorded.State.Status)
+            .Set(execution => execution.Sequence, recorded.Sequence)
+            .Set(execution => execution.WorkerId, recorded.State.WorkerId)
+            .Set(execution => execution.ScheduledAt, recorded.State.ScheduledAt)
+            .Set(execution => execution.RecordedAt, recorded.RecordedAt)
+            .Set(execution => execution.State, recorded.State);
+        return recorded.State.Status is ExecutionStatus.Running
+            ? move.Max(execution => execution.Due, due)
+            : move.Set(execution => execution.Due, due);
+    }
+}

@@ -1,0 +1,5 @@
+using Integr8sCode.Executions;
+
+namespace Integr8sCode.Mongo;
+
+internal sealed record WorkerDocument(string Id, DateTimeOffset AliveUntil, WorkerAnnouncement Announcement);
