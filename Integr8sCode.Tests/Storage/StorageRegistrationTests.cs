@@ -23,7 +23,9 @@ public sealed class StorageRegistrationTests : IDisposable
     [InlineData("Server=db;Database=x", "neither")]
     [InlineData("nonsense", "neither")]
     [InlineData("Data Source=/proc/none/integr8scode.db", "cannot be opened")]
-    [InlineData("mongodb://db:27017/integr8scode", "MongoDB")]
+#if !USE_MONGO
+    [InlineData("mongodb://db:27017/integr8scode", "asks for MongoDB, whose driver was not in the NuGet feed")]
+#endif
     public async Task A_wrong_setting_stops_the_start_with_one_line_naming_it(string? connection, string problem)
     {
         using var host = BuildHost(connection);
@@ -36,8 +38,11 @@ public sealed class StorageRegistrationTests : IDisposable
     }
 
     [Theory]
+#if !USE_MONGO
     [InlineData("mongodb://me:secret@db/x")]
+    [InlineData("mongodb://me:sec@secret;@db/x")]
     [InlineData("mongodb+srv://me:secret@db/x")]
+#endif
     [InlineData("postgres://me:secret@db/x")]
     [InlineData("Server=db;Password=secret;Database=x")]
     [InlineData("Server=db;pwd=secret")]
