@@ -34,10 +34,11 @@ internal static class TelemetryRegistration
         // .NET 10 keeps the HTTP attributes of its own server spans back, and the sampler needs url.path to leave health probes out.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var sampler = Samplers.Read(settings);
+        if (sampler.Operations is { } operations) telemetry.Services.AddAdaptiveSampling(operations);
         var sinks = settings.ReadSinks("traces");
         telemetry.WithTracing(tracing =>
         {
-            tracing.SetSampler(sampler).AddSource(Own, "Microsoft.AspNetCore", "MongoDB.Driver").AddHttpClientSpans();
+            tracing.SetSampler(sampler.Sampler).AddSource(Own, "Microsoft.AspNetCore", "MongoDB.Driver").AddHttpClientSpans();
             tracing.AddProcessor(new ServerTraceStateProcessor());
             foreach (var sink in sinks) tracing.AddOtlpExporter(sink.Name, sink.Apply);
         });

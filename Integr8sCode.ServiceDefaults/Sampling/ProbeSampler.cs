@@ -11,15 +11,8 @@ internal sealed class ProbeSampler(Sampler inner) : Sampler
             ? new SamplingResult(SamplingDecision.Drop)
             : inner.ShouldSample(samplingParameters);
 
-    private static bool IsProbe(in SamplingParameters parameters)
-    {
-        if (parameters.Kind != ActivityKind.Server || parameters.Tags is null) return false;
-        foreach (var (key, value) in parameters.Tags)
-        {
-            if (key == "url.path") return value is "/health" or "/alive";
-        }
-        return false;
-    }
+    private static bool IsProbe(in SamplingParameters parameters) =>
+        parameters.Kind == ActivityKind.Server && StartTags.Find(parameters.Tags, "url.path") is "/health" or "/alive";
 
     // A sampler that ignores parents (always_on) would turn each child of a dropped probe into an orphan.
     private static bool HasDroppedLocalParent(ActivityContext parent) =>

@@ -7,31 +7,39 @@ namespace Integr8sCode.Sampling;
 /// <summary>OTEL_TRACES_SAMPLER and OTEL_TRACES_SAMPLER_ARG; the SDK itself would take an unknown value for "sample everything".</summary>
 internal static class Samplers
 {
+    private const string Argument = "OTEL_TRACES_SAMPLER_ARG";
+
     private const string Names =
-        "always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or parentbased_traceidratio";
+        "always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio or adaptive";
 
-    public static Sampler Read(SettingReader settings)
+    public static ChosenSampler Read(SettingReader settings)
     {
-        var sampler = settings.Read<Sampler>(new ParentSampler(new AlwaysOnSampler()), Names, TryCreate, "OTEL_TRACES_SAMPLER");
+        var chosen = settings.Read(FollowParent(new AlwaysOnSampler()), Names, TryCreate, "OTEL_TRACES_SAMPLER");
         var trustsCallers = settings.Read(false, "true or false", bool.TryParse, "Traces:TrustCallers");
-        return new ProbeSampler(new ServerTraceStateSampler(trustsCallers ? sampler : new PublicEdgeSampler(sampler)));
+        var sampler = trustsCallers ? chosen.Sampler : new PublicEdgeSampler(chosen.Sampler);
+        return chosen with { Sampler = new ProbeSampler(new ServerTraceStateSampler(sampler)) };
 
-        bool TryCreate(string name, out Sampler sampler) => (sampler = Create(name, settings)!) is not null;
+        bool TryCreate(string name, out ChosenSampler sampler) => (sampler = Create(name, settings)!) is not null;
     }
 
-    private static Sampler? Create(string name, SettingReader settings) => name switch
+    private static ChosenSampler? Create(string name, SettingReader settings) => name switch
     {
-        "always_on" => new AlwaysOnSampler(),
-        "always_off" => new AlwaysOffSampler(),
-        "traceidratio" => Ratio(settings),
-        "parentbased_always_on" => new ParentSampler(new AlwaysOnSampler()),
-        "parentbased_always_off" => new ParentSampler(new AlwaysOffSampler()),
-        "parentbased_traceidratio" => new ParentSampler(Ratio(settings)),
+        "always_on" => new(new AlwaysOnSampler()),
+        "always_off" => new(new AlwaysOffSampler()),
+        "traceidratio" => new(Ratio(settings)),
+        "parentbased_always_on" => FollowParent(new AlwaysOnSampler()),
+        "parentbased_always_off" => FollowParent(new AlwaysOffSampler()),
+        "parentbased_traceidratio" => FollowParent(Ratio(settings)),
+        "adaptive" => Adapt(new(settings.Read(AdaptiveTarget.Default, AdaptiveTarget.Expected, AdaptiveTarget.TryParse, Argument))),
         _ => null,
     };
 
+    private static ChosenSampler FollowParent(Sampler root) => new(new ParentSampler(root));
+
+    private static ChosenSampler Adapt(SampledOperations operations) => FollowParent(new AdaptiveSampler(operations)) with { Operations = operations };
+
     private static ConsistentProbabilitySampler Ratio(SettingReader settings) =>
-        new(settings.Read(1.0, "a number from 0 to 1", TryParseRatio, "OTEL_TRACES_SAMPLER_ARG"));
+        new(settings.Read(1.0, "a number from 0 to 1", TryParseRatio, Argument));
 
     private static bool TryParseRatio(string text, out double ratio) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out ratio) && ratio is >= 0 and <= 1;

@@ -10,7 +10,7 @@ namespace Integr8sCode.ServiceDefaults;
 public sealed class SettingTests
 {
     [Theory]
-    [InlineData("OTEL_TRACES_SAMPLER", "adaptive")]
+    [InlineData("OTEL_TRACES_SAMPLER", "sometimes")]
     [InlineData("OTEL_TRACES_SAMPLER", "traceidratio 0.5")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "1.5")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "-0.1")]
@@ -36,6 +36,32 @@ public sealed class SettingTests
         var error = Assert.Single(settings.Errors);
         Assert.StartsWith($"{name} is '{value}', but must be ", error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("-5")]
+    [InlineData("many")]
+    [InlineData("NaN")]
+    [InlineData("20000")]
+    [InlineData("5,")]
+    [InlineData("5,0")]
+    [InlineData("5,2")]
+    [InlineData("5,0.1,0.01")]
+    [InlineData("5,0.1,1.5")]
+    [InlineData("5,0.1,0.5,1")]
+    [InlineData("5;0.1")]
+    public void A_wrong_target_of_the_adaptive_sampler_is_named_once(string target)
+    {
+        var settings = Read(("OTEL_TRACES_SAMPLER", "adaptive"), ("OTEL_TRACES_SAMPLER_ARG", target));
+
+        Assert.Equal(target.Length == 0 ? 0 : 1, settings.Errors.Count); // blank counts as not set
+        Assert.All(settings.Errors, error => Assert.StartsWith($"OTEL_TRACES_SAMPLER_ARG is '{target}', but must be target[", error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_unknown_sampler_is_answered_with_the_known_ones() =>
+        Assert.EndsWith("parentbased_traceidratio or adaptive.", Assert.Single(Read(("OTEL_TRACES_SAMPLER", "sometimes")).Errors), StringComparison.Ordinal);
 
     [Fact]
     public void Every_wrong_variable_is_named_at_once()
@@ -72,7 +98,7 @@ public sealed class SettingTests
     }
 
     [Theory]
-    [InlineData("OTEL_TRACES_SAMPLER", "adaptive")]
+    [InlineData("OTEL_TRACES_SAMPLER", "jaeger_remote")]
     [InlineData("OTEL_SDK_DISABLED", "1")]
     public async Task A_wrong_value_stops_any_host_at_start(string name, string value)
     {
