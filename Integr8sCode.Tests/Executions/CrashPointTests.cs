@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Confluent.Kafka;
 using Integr8sCode.Infrastructure;
+using static Integr8sCode.Executions.CrashTestPlatform;
 using Integr8sCode.Sqlite;
 
 namespace Integr8sCode.Executions;
@@ -136,16 +137,6 @@ public sealed class CrashPointTests
         Assert.Equal((2, "done\n"), (ended["attempts"]!.GetValue<int>(), ended["stdout"]!.GetValue<string>()));
     }
 
-    private static Task<PlatformUnderTest> StartAsync() =>
-        PlatformUnderTest.StartAsync(
-            options => options
-                .With("Executions__Lease", "00:00:03", "execution-worker")
-                .With("Sagas__StallTimeout", "00:00:03", "saga-orchestrator")
-                .With("Sagas__SweepInterval", "00:00:00.5", "saga-orchestrator"),
-            Stop);
-
-    private static ApiUser UserOf(PlatformUnderTest test) => new(test.Platform.Api, test.Platform.Keys.User);
-
     private static HeldLock Lock(PlatformUnderTest test) => new(test.Platform.Database + ".lock");
 
     private static async Task<HttpResponseMessage> SubmitAsync(ApiUser user, string key)
@@ -205,19 +196,6 @@ public sealed class CrashPointTests
         }
 
         consumer.Close();
-    }
-
-    private static async Task<System.Text.Json.Nodes.JsonNode> AssertEndsOnceAsync(ApiUser user, Guid id)
-    {
-        var ended = await user.GetEndedAsync(id);
-        var events = await user.ListEventTypesAsync(id);
-
-        Assert.Equal("completed", ended["status"]!.GetValue<string>());
-        Assert.Single(events, Integr8sCode.Events.EventTypes.IsTerminal);
-        Assert.Single(events, type => type == "execution.scheduled");
-        Assert.Single(events, type => type == "result.stored");
-
-        return ended;
     }
 
     private sealed class HeldLock : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Integr8sCode.Infrastructure;
-using Integr8sCode.Local;
+using static Integr8sCode.Executions.CrashTestPlatform;
 
 namespace Integr8sCode.Executions;
 
@@ -24,7 +24,7 @@ public sealed class CrashTests
         var id = await user.SubmitAsync("print(1)");
         await test.Platform["kafka"].StartAsync(Stop);
 
-        await AssertEndsOnceAsync(user, id, "completed");
+        await AssertEndsOnceAsync(user, id);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class CrashTests
         await test.Platform["kafka"].StartAsync(Stop);
         await test.Platform["integr8scode-backend"].StartAsync(Stop);
 
-        await AssertEndsOnceAsync(user, id, "completed");
+        await AssertEndsOnceAsync(user, id);
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class CrashTests
         await test.Platform["kafka"].RestartAsync(Patience, Stop);
         await test.Platform[absent].StartAsync(Stop);
 
-        await AssertEndsOnceAsync(user, id, "completed");
+        await AssertEndsOnceAsync(user, id);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class CrashTests
 
         foreach (var id in ids)
         {
-            await AssertEndsOnceAsync(user, id, "completed");
+            await AssertEndsOnceAsync(user, id);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class CrashTests
         await test.Platform["execution-worker"].KillAsync();
         await test.Platform["execution-worker"].StartAsync(Stop);
 
-        var ended = await AssertEndsOnceAsync(user, id, "completed");
+        var ended = await AssertEndsOnceAsync(user, id);
         Assert.Equal((2, "done\n"), (ended["attempts"]!.GetValue<int>(), ended["stdout"]!.GetValue<string>()));
     }
 
@@ -125,7 +125,7 @@ public sealed class CrashTests
         zombie.Pause();
         Assert.Equal("running", running["status"]!.GetValue<string>());
 
-        var ended = await AssertEndsOnceAsync(user, id, "completed");
+        var ended = await AssertEndsOnceAsync(user, id);
         zombie.Continue();
         await Wait.UntilAsync(
             () => Task.FromResult(zombie.Log.Lines.Any(line => line.Contains("Discarded attempt 1", StringComparison.Ordinal))),
@@ -148,7 +148,7 @@ public sealed class CrashTests
         await test.Platform["execution-worker"].KillAsync();
         await test.Platform["kafka"].StartAsync(Stop);
 
-        Assert.Equal(1, (await AssertEndsOnceAsync(user, id, "completed"))["attempts"]!.GetValue<int>());
+        Assert.Equal(1, (await AssertEndsOnceAsync(user, id))["attempts"]!.GetValue<int>());
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class CrashTests
 
         await test.Platform["execution-worker"].RestartAsync(TimeSpan.FromSeconds(10), Stop);
 
-        await AssertEndsOnceAsync(user, id, "completed");
+        await AssertEndsOnceAsync(user, id);
         Assert.Contains("execution.requeued", await user.ListEventTypesAsync(id));
     }
 
@@ -185,19 +185,9 @@ public sealed class CrashTests
         await worker.StartAsync(Stop);
         foreach (var id in ids)
         {
-            await AssertEndsOnceAsync(user, id, "completed");
+            await AssertEndsOnceAsync(user, id);
         }
     }
-
-    private static Task<PlatformUnderTest> StartAsync(Func<PlatformOptions, PlatformOptions>? configure = null) =>
-        PlatformUnderTest.StartAsync(
-            options => (configure ?? (o => o))(options
-                .With("Executions__Lease", "00:00:02", "execution-worker")
-                .With("Sagas__StallTimeout", "00:00:02", "saga-orchestrator")
-                .With("Sagas__SweepInterval", "00:00:00.5", "saga-orchestrator")),
-            Stop);
-
-    private static ApiUser UserOf(PlatformUnderTest test) => new(test.Platform.Api, test.Platform.Keys.User);
 
     /// <summary>Waits until the execution has come as far as it can without the absent service, so that its message is with the broker only.</summary>
     private static Task<JsonNode> WaitForOutboxAsync(ApiUser user, Guid id, string absent) => absent switch
@@ -206,16 +196,4 @@ public sealed class CrashTests
         "execution-worker" => user.GetInAsync(id, "scheduled"),
         _ => user.GetInAsync(id, "completed"),
     };
-
-    private static async Task<JsonNode> AssertEndsOnceAsync(ApiUser user, Guid id, string status)
-    {
-        var ended = await user.GetEndedAsync(id);
-        var events = await user.ListEventTypesAsync(id);
-
-        Assert.Equal(status, ended["status"]!.GetValue<string>());
-        Assert.Single(events, Integr8sCode.Events.EventTypes.IsTerminal);
-        Assert.Single(events, type => type == "result.stored");
-
-        return ended;
-    }
 }
