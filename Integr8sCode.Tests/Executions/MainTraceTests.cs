@@ -109,7 +109,8 @@ public sealed class MainTraceTests : IDisposable
         using var response = await _user.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", (await ApiUser.ReadAsync(response))["trace_id"]!.GetValue<string>());
-        var spans = await _traces.ReadAsync("0af7651916cd43dd8448eb211c80319c", span => span.Name == "sandbox.run");
+        var spans = await _traces.ReadWhenAsync("0af7651916cd43dd8448eb211c80319c", seen =>
+            seen.Any(span => span.Name == "sandbox.run") && seen.Any(span => span.Name == "POST /api/v1/execute"));
         Assert.Contains(spans, span => span is { Name: "POST /api/v1/execute", ParentId: "b7ad6b7169203331" });
     }
 

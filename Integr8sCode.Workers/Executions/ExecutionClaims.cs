@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using Integr8sCode.Events;
-using Integr8sCode.Sandboxing.Languages;
-using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Executions;
 
 /// <summary>Claims the longest waiting execution this worker can run. The store decides between workers; losing is normal.</summary>
 internal sealed class ExecutionClaims(
-    IExecutionStore executions, IEventStore events, ExecutionJournal journal, Doorbell doorbell, ExecutionClaims.Worker worker)
+    IExecutionStore executions, IEventStore events, ExecutionJournal journal, Doorbell doorbell, Worker worker)
 {
     private const int Batch = 32;
 
@@ -43,7 +41,7 @@ internal sealed class ExecutionClaims(
         }
 
         var claimed = await journal.ChangeAsync(
-            waiting, e => e.Start(worker.Id.Value, worker.Options.Value.Lease, journal.Under(context)), cancellationToken);
+            waiting, e => e.Start(worker.Id, worker.Options.Lease, journal.Under(context)), cancellationToken);
 
         return claimed is null ? null : new(claimed, context, now);
     }
@@ -65,7 +63,4 @@ internal sealed class ExecutionClaims(
 
         return task?.TraceContext ?? default;
     }
-
-    /// <summary>What this worker is and can do.</summary>
-    internal sealed record Worker(WorkerId Id, LanguageCatalog Languages, IOptions<ExecutionOptions> Options, TimeProvider Clock);
 }

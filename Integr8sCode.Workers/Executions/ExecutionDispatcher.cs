@@ -4,7 +4,7 @@ namespace Integr8sCode.Executions;
 
 /// <summary>Brings free slots and waiting executions together.</summary>
 internal sealed partial class ExecutionDispatcher(
-    SandboxPool pool, ExecutionClaims claims, RunningExecutions runs, ExecutionRunner runner, ExecutionClaims.Worker worker,
+    SandboxPool pool, ExecutionClaims claims, RunningExecutions runs, ExecutionRunner runner, Worker worker,
     ILogger<ExecutionDispatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
@@ -27,7 +27,7 @@ internal sealed partial class ExecutionDispatcher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await runs.DrainAsync(worker.Options.Value.ShutdownGrace, worker.Clock);
+            await runs.DrainAsync(worker.Options.ShutdownGrace, worker.Clock);
         }
     }
 

@@ -21,15 +21,16 @@ internal static class ExecutionRegistration
             .Configure<IOptions<ExecutionOptions>>((host, options) => host.ShutdownTimeout = options.Value.ShutdownGrace + ReportMargin);
 
         builder.Services.AddSandbox();
-        builder.Services.AddSingleton<WorkerId>();
-        builder.Services.AddSingleton<ExecutionClaims.Worker>();
+        builder.Services.AddSingleton<Worker>();
         builder.Services.AddSingleton<Doorbell>();
         builder.Services.AddSingleton<RunningExecutions>();
         builder.Services.AddSingleton<ExecutionClaims>();
         builder.Services.AddSingleton<ExecutionRunner>();
         builder.Services.AddSingleton<ExecutionMetrics>();
         builder.Services.AddEventConsumer<ExecutionTaskHandler>(Role, Topics.ExecutionTasks);
-        builder.Services.AddHostedService<WorkerAnnouncer>();
+        builder.Services.AddSingleton<WorkerAnnouncer>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WorkerAnnouncer>());
+        builder.Services.AddHealthChecks().AddCheck<WorkerAnnouncer>("announcement");
         builder.Services.AddHostedService<LeaseKeeper>();
         builder.Services.AddHostedService<ExecutionDispatcher>();
     }

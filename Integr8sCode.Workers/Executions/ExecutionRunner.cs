@@ -6,7 +6,7 @@ namespace Integr8sCode.Executions;
 
 /// <summary>Runs one claimed execution in its slot and reports what came of it.</summary>
 internal sealed partial class ExecutionRunner(
-    ExecutionJournal journal, ExecutionClaims.Worker worker, ExecutionMetrics metrics, ILogger<ExecutionRunner> logger)
+    ExecutionJournal journal, Worker worker, ExecutionMetrics metrics, ILogger<ExecutionRunner> logger)
 {
     private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(500);
 
@@ -96,7 +96,7 @@ internal sealed partial class ExecutionRunner(
 
     private ExecutionChange? Move(Execution execution, RunningExecution run, SandboxResult result)
     {
-        var (workerId, attempt) = (worker.Id.Value, run.Claim.Attempt);
+        var (workerId, attempt) = (worker.Id, run.Claim.Attempt);
         return (result.Outcome, run.Reason) switch
         {
             (SandboxOutcome.Cancelled, StopReason.LeaseLost) => null,

@@ -2,14 +2,12 @@ namespace Integr8sCode.Executions;
 
 /// <summary>Renews this worker's leases, and stops the runs whose lease is gone or whose owner cancelled them.</summary>
 internal sealed partial class LeaseKeeper(
-    IExecutionStore executions, RunningExecutions runs, ExecutionClaims.Worker worker, ILogger<LeaseKeeper> logger) : BackgroundService
+    IExecutionStore executions, RunningExecutions runs, Worker worker, ILogger<LeaseKeeper> logger) : BackgroundService
 {
-    private ExecutionOptions Options => worker.Options.Value;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var renewAt = worker.Clock.GetUtcNow();
-        using var timer = new PeriodicTimer(Options.CancelPoll, worker.Clock);
+        using var timer = new PeriodicTimer(worker.Options.CancelPoll, worker.Clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (runs.Count == 0)
@@ -22,11 +20,11 @@ internal sealed partial class LeaseKeeper(
                 var now = worker.Clock.GetUtcNow();
                 if (now >= renewAt)
                 {
-                    await executions.RenewLeasesAsync(worker.Id.Value, now + Options.Lease, stoppingToken);
-                    renewAt = now + (Options.Lease / 3);
+                    await executions.RenewLeasesAsync(worker.Id, now + worker.Options.Lease, stoppingToken);
+                    renewAt = now + (worker.Options.Lease / 3);
                 }
 
-                runs.Reconcile(await executions.FindHeldAsync(worker.Id.Value, stoppingToken));
+                runs.Reconcile(await executions.FindHeldAsync(worker.Id, stoppingToken));
             }
             catch (StoreUnavailableException exception)
             {

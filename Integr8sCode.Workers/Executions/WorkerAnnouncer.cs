@@ -1,13 +1,22 @@
 using Integr8sCode.Sandboxing;
 using Integr8sCode.Sandboxing.Languages;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Integr8sCode.Executions;
 
-/// <summary>Tells the store what this worker can run, again and again while it lives.</summary>
+/// <summary>Tells the store what this worker can run, again and again while it lives; it is healthy once it has told it.</summary>
 internal sealed partial class WorkerAnnouncer(
-    IWorkerStore workers, SandboxPool pool, ExecutionClaims.Worker worker, ILogger<WorkerAnnouncer> logger) : BackgroundService
+    IWorkerStore workers, SandboxPool pool, Worker worker, ILogger<WorkerAnnouncer> logger)
+    : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private volatile bool _announced;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_announced
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("This worker has not yet told the store what it can run."));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,6 +33,7 @@ internal sealed partial class WorkerAnnouncer(
             try
             {
                 await workers.AnnounceAsync(Announcement(), stoppingToken);
+                _announced = true;
             }
             catch (StoreUnavailableException exception)
             {
@@ -34,7 +44,7 @@ internal sealed partial class WorkerAnnouncer(
     }
 
     private WorkerAnnouncement Announcement() => new(
-        worker.Id.Value, pool.Slots, [.. worker.Languages.Languages.Select(Describe)], worker.Clock.GetUtcNow() + (3 * Interval));
+        worker.Id, pool.Slots, [.. worker.Languages.Languages.Select(Describe)], worker.Clock.GetUtcNow() + (3 * Interval));
 
     private LanguageDescription Describe(Language language)
     {

@@ -1,0 +1,16 @@
+using Integr8sCode.Sandboxing.Languages;
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode.Executions;
+
+/// <summary>This process as a worker: who it is among all workers, what it can run and how it holds on to it.</summary>
+internal sealed class Worker(LanguageCatalog languages, IOptions<ExecutionOptions> options, TimeProvider clock)
+{
+    public string Id { get; } = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.CreateVersion7():N}";
+
+    public LanguageCatalog Languages => languages;
+
+    public ExecutionOptions Options => options.Value;
+
+    public TimeProvider Clock => clock;
+}
