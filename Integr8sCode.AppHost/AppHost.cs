@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
 using Integr8sCode;
 using Integr8sCode.Local;
@@ -14,7 +15,7 @@ builder.AddDockerComposeEnvironment("compose");
 
 // A topic is created by its first use, with this many partitions.
 var kafka = builder.AddKafka(Services.Broker)
-    .WithEnvironment("KAFKA_NUM_PARTITIONS", $"{Services.Partitions}")
+    .WithEnvironment("KAFKA_NUM_PARTITIONS", Services.Partitions.ToString(CultureInfo.InvariantCulture))
     .WithDataVolume($"{volumes}-kafka");
 
 var mongo = builder.AddMongoDB("mongo")
