@@ -1,4 +1,5 @@
 using System.Globalization;
+using Integr8sCode.Sandboxing.Languages;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -16,7 +17,7 @@ internal static class BubblewrapCommand
     // On most systems these are links into /usr, on some directories.
     private static readonly string[] _topDirectories = ["bin", "sbin", "lib", "lib64"];
 
-    public static IEnumerable<string> Build(SandboxOptions options, SandboxDirectory directory, SlotPlace place, long temporaryDiskBytes) =>
+    public static IEnumerable<string> Build(SandboxOptions options, SandboxDirectory directory, SlotPlace place, long temporaryDiskBytes, Language? parked) =>
     [
         // Root outside the sandbox's user namespace is root to files like /proc/sys/kernel/core_pattern, whatever the namespace says.
         .. place.UserId is { } userId ? DropRoot(options.Setpriv, userId) : [],
@@ -26,7 +27,7 @@ internal static class BubblewrapCommand
         "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
         "--clearenv", "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin", "--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8",
         "--ro-bind", "/usr", "/usr", .. TopDirectories(),
-        .. directory.EtcFiles.SelectMany(file => Bind(file, $"/etc/{Path.GetFileName(file)}")),
+        .. directory.EtcFiles.SelectMany(file => Bind(file, $"/etc/{Path.GetFileName(file)}")), .. Bind(directory.ParkFolder, ParkedPython.Folder),
         "--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
         .. options.ReadOnlyPaths.SelectMany(path => Bind(path, path)),
         // What is remounted read-only must be after every bind below it; without it /, /dev and /proc take writes bounded by memory alone.
@@ -35,7 +36,7 @@ internal static class BubblewrapCommand
         "--dev", "/dev", .. Temporary("/dev/shm", SharedMemoryBytes), "--remount-ro", "/dev",
         .. Temporary("/tmp", temporaryDiskBytes),
         .. Bind(place.Directory, "/w"), "--remount-ro", "/", "--chdir", "/tmp", "--seccomp", SeccompDescriptor,
-        "--", .. InitScript.Command,
+        "--", .. InitScript.Command(parked),
     ];
 
     private static string[] DropRoot(string setpriv, int userId)

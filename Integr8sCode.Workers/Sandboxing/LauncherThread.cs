@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -9,14 +8,14 @@ namespace Integr8sCode.Sandboxing;
 /// </summary>
 internal sealed class LauncherThread : IDisposable
 {
-    private readonly BlockingCollection<(ProcessStartInfo StartInfo, TaskCompletionSource<Process> Started)> _queue = [];
+    private readonly BlockingCollection<(IReadOnlyList<string> Command, TaskCompletionSource<SandboxProcess> Started)> _queue = [];
 
     public LauncherThread() => new Thread(Work) { IsBackground = true, Name = "sandbox launcher" }.Start();
 
-    public Task<Process> StartAsync(ProcessStartInfo startInfo)
+    public Task<SandboxProcess> StartAsync(IReadOnlyList<string> command)
     {
-        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add((startInfo, started));
+        var started = new TaskCompletionSource<SandboxProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Add((command, started));
         return started.Task;
     }
 
@@ -24,16 +23,16 @@ internal sealed class LauncherThread : IDisposable
 
     private void Work()
     {
-        foreach (var (startInfo, started) in _queue.GetConsumingEnumerable())
+        foreach (var (command, started) in _queue.GetConsumingEnumerable())
         {
             try
             {
                 Libc.CloseInheritedDescriptorsOnExec();
-                started.SetResult(Process.Start(startInfo)!);
+                started.SetResult(new SandboxProcess(command));
             }
             catch (Exception exception) when (exception is IOException or System.ComponentModel.Win32Exception)
             {
-                started.SetException(new SandboxUnavailableException($"Cannot start {startInfo.FileName}: {exception.Message}"));
+                started.SetException(new SandboxUnavailableException($"Cannot start {command[0]}: {exception.Message}"));
             }
         }
     }

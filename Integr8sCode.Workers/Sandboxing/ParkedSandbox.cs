@@ -4,11 +4,12 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using Integr8sCode.Sandboxing.Cgroups;
+using Integr8sCode.Sandboxing.Languages;
 
 namespace Integr8sCode.Sandboxing;
 
 /// <summary>One sandbox, from its start to its last process; it runs one script and is gone.</summary>
-internal sealed class ParkedSandbox(Process process, Cgroup? cgroup, long temporaryDiskBytes) : IAsyncDisposable
+internal sealed class ParkedSandbox(SandboxProcess process, Cgroup? cgroup, long temporaryDiskBytes, Language? parked) : IAsyncDisposable
 {
     private static readonly TimeSpan _comeUpTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _killTime = TimeSpan.FromSeconds(10);
@@ -16,13 +17,16 @@ internal sealed class ParkedSandbox(Process process, Cgroup? cgroup, long tempor
     private int? _initId;
     private bool _disposed;
 
-    public PipeReader Stdout { get; } = PipeReader.Create(process.StandardOutput.BaseStream);
+    public PipeReader Stdout { get; } = PipeReader.Create(process.Stdout);
 
-    public PipeReader Stderr { get; } = PipeReader.Create(process.StandardError.BaseStream);
+    public PipeReader Stderr { get; } = PipeReader.Create(process.Stderr);
 
     public int ProcessId { get; } = process.Id;
 
     public Cgroup? Cgroup => cgroup;
+
+    /// <summary>The language whose interpreter waits; null for a shell that starts any.</summary>
+    public Language? Parked => parked;
 
     public bool Fits(SandboxLimits limits) => !_disposed && limits.TemporaryDiskBytes == temporaryDiskBytes && !process.HasExited;
 
@@ -76,13 +80,16 @@ internal sealed class ParkedSandbox(Process process, Cgroup? cgroup, long tempor
         }
     }
 
-    /// <summary>Sends the line that starts the script, then the script's input, and closes it. A script need not read it.</summary>
-    public async Task FeedAsync(string startLine, ReadOnlyMemory<byte> input)
+    /// <summary>What must be sent for a line that a shell reads.</summary>
+    public string ForShell(string line) => parked is null ? line : ParkedPython.BecomeShell + line;
+
+    /// <summary>Sends the text that starts the script, then the script's input, and closes it. A script need not read it.</summary>
+    public async Task FeedAsync(string start, ReadOnlyMemory<byte> input)
     {
         try
         {
-            await using var stream = process.StandardInput.BaseStream;
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(startLine), CancellationToken.None);
+            await using var stream = process.Stdin;
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(start), CancellationToken.None);
             await stream.WriteAsync(input, CancellationToken.None);
         }
         catch (IOException)
@@ -92,17 +99,16 @@ internal sealed class ParkedSandbox(Process process, Cgroup? cgroup, long tempor
     }
 
     /// <summary>The exit code, when bubblewrap has ended.</summary>
-    public async Task<int> ExitAsync()
-    {
-        await process.WaitForExitAsync(CancellationToken.None);
-        return process.ExitCode;
-    }
+    public Task<int> ExitAsync() => process.Exited;
+
+    /// <summary>What the kernel says that the sandbox used, when bubblewrap has ended.</summary>
+    public (TimeSpan CpuTime, long? PeakMemoryBytes) Usage => (process.CpuTime, process.PeakMemoryBytes);
 
     /// <summary>Kills what runs now. The init comes down with everything in its process namespace.</summary>
     public void Kill()
     {
         cgroup?.Kill();
-        if (!process.HasExited)
+        process.WhileItRuns(() =>
         {
             // The init first: bubblewrap reaps it, so until bubblewrap is dead the id cannot be another process's.
             if (_initId is { } initId)
@@ -110,7 +116,7 @@ internal sealed class ParkedSandbox(Process process, Cgroup? cgroup, long tempor
                 Libc.Kill(initId);
             }
             Libc.Kill(ProcessId);
-        }
+        });
     }
 
     /// <summary>Kills until nothing is left.</summary>

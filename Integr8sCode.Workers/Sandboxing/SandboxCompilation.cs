@@ -13,7 +13,7 @@ internal static class SandboxCompilation
     {
         var execution = new SandboxExecution(sandbox, step.Limits, time) { StdoutBytes = CompileStep.MaxProgramBytes };
         var startLine = InitScript.StartLine(step.CommandFor(run.Files), step.Environment, step.Limits);
-        var result = await execution.RunAsync(startLine, ReadOnlyMemory<byte>.Empty, cancelled);
+        var result = await execution.RunAsync(sandbox.ForShell(startLine), ReadOnlyMemory<byte>.Empty, cancelled);
         var compile = result with { Stdout = CapturedOutput.Empty };
 
         return result is { Outcome: SandboxOutcome.Exited, ExitCode: 0 } ? (compile, Built(run, result.Stdout.Bytes)) : (compile, null);

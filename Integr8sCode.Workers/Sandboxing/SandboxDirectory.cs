@@ -23,7 +23,8 @@ internal sealed class SandboxDirectory : IDisposable
         _root = Path.Combine(parent, name);
         Directory.CreateDirectory(_root, OwnerOnly);
         File.SetUnixFileMode(_root, OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        EtcFiles = [.. _etc.Select(file => WriteEtc(file.Key, file.Value))];
+        EtcFiles = [.. _etc.Select(file => Write("etc", file.Key, file.Value))];
+        ParkFolder = Path.GetDirectoryName(Write("park", ParkedPython.FileName, ParkedPython.Script))!;
         SeccompFile = Path.Combine(_root, "seccomp.bpf");
         File.WriteAllBytes(SeccompFile, SeccompFilter.Build(SyscallTable.OfThisMachine));
     }
@@ -31,6 +32,8 @@ internal sealed class SandboxDirectory : IDisposable
     public string SeccompFile { get; }
 
     public IReadOnlyList<string> EtcFiles { get; }
+
+    public string ParkFolder { get; }
 
     public SlotPlace AddSlot(int number, int? userId)
     {
@@ -63,9 +66,9 @@ internal sealed class SandboxDirectory : IDisposable
         }
     }
 
-    private string WriteEtc(string name, string text)
+    private string Write(string part, string name, string text)
     {
-        var folder = Path.Combine(_root, "etc");
+        var folder = Path.Combine(_root, part);
         SlotPlace.MakePassable(folder);
         var path = Path.Combine(folder, name);
         File.WriteAllText(path, text);

@@ -15,12 +15,12 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
     /// <summary>Bytes kept of stdout; default what the limits say for either stream.</summary>
     public int StdoutBytes { get; init; } = limits.OutputBytes;
 
-    public async Task<SandboxResult> RunAsync(string startLine, ReadOnlyMemory<byte> input, CancellationToken cancelled)
+    public async Task<SandboxResult> RunAsync(string start, ReadOnlyMemory<byte> input, CancellationToken cancelled)
     {
         sandbox.Cgroup?.Apply(limits);
         var cpuBefore = sandbox.Cgroup?.CpuTime;
         var released = time.GetTimestamp();
-        var feeding = sandbox.FeedAsync(startLine, input);
+        var feeding = sandbox.FeedAsync(start, input);
         var stderr = CapturedOutput.ReadAsync(sandbox.Stderr, limits.OutputBytes, () => Stop(SandboxOutcome.OutputLimit));
         var (hasStarted, started, stdout, exitCode, ended) = await SuperviseAsync(cancelled);
         await sandbox.KillToTheLastAsync();
@@ -31,9 +31,9 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
             Stderr = await stderr,
             StartDelay = time.GetElapsedTime(released, started),
             RunTime = time.GetElapsedTime(started, ended),
-            CpuTime = sandbox.Cgroup?.CpuTime - cpuBefore,
-            PeakMemoryBytes = sandbox.Cgroup?.PeakMemoryBytes,
-            UsageSource = sandbox.Cgroup is null ? null : UsageSource.Cgroup,
+            CpuTime = sandbox.Cgroup is null ? sandbox.Usage.CpuTime : sandbox.Cgroup.CpuTime - cpuBefore,
+            PeakMemoryBytes = sandbox.Cgroup is null ? sandbox.Usage.PeakMemoryBytes : sandbox.Cgroup.PeakMemoryBytes,
+            UsageSource = sandbox.Cgroup is null ? UsageSource.Wait4 : UsageSource.Cgroup,
         };
         return result.Outcome is SandboxOutcome.SandboxError ? AsError(result, exitCode) : result;
     }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Integr8sCode.Sandboxing.Cgroups;
+using Integr8sCode.Sandboxing.Languages;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -9,27 +9,29 @@ internal sealed class SandboxLauncher(SandboxOptions options, SandboxDirectory d
     /// <summary>Processes of a sandbox that are not the script's: bubblewrap and its init.</summary>
     public const int OwnProcesses = 2;
 
-    // Arguments: the filter, the control groups' files, --, the command. The shell opens what .NET cannot pass on, and moves itself
-    // into the groups, so that no process of a sandbox ever was outside them. A child of .NET ignores
-    // SIGPIPE; a script must not. A session of its own keeps the terminal's Ctrl-C, meant for the worker, from the scripts.
+    /// <summary>Processes of a sandbox that waits: those and the one that becomes the script.</summary>
+    public const int ParkedProcesses = OwnProcesses + 1;
+
+    // Arguments: the filter, the control groups' files, --, the command. The shell opens the filter for bubblewrap and moves itself
+    // into the groups, so that no process of a sandbox ever was outside them.
     private const string Script =
         """
-        filter=$1; shift
+        cd /; filter=$1; shift
         while [ "$1" != -- ]; do echo 0 >"$1" || exit 125; shift; done; shift
-        exec 9<"$filter" /usr/bin/setsid /usr/bin/env --default-signal=PIPE "$@"
+        exec 9<"$filter" "$@"
         """;
 
     private readonly LauncherThread _thread = new();
     private int _started;
 
     /// <exception cref="SandboxUnavailableException">It did not come up; the message is bubblewrap's.</exception>
-    public async Task<ParkedSandbox> ParkAsync(SlotPlace place, long temporaryDiskBytes, CancellationToken cancellationToken)
+    public async Task<ParkedSandbox> ParkAsync(SlotPlace place, long temporaryDiskBytes, Language? parked, CancellationToken cancellationToken)
     {
         var cgroup = cgroups?.Create($"slot-{place.Number}-{Interlocked.Increment(ref _started)}");
         try
         {
-            var process = await _thread.StartAsync(StartInfo(place, temporaryDiskBytes, cgroup));
-            var sandbox = new ParkedSandbox(process, cgroup, temporaryDiskBytes);
+            var process = await _thread.StartAsync(Command(BubblewrapCommand.Build(options, directory, place, temporaryDiskBytes, parked), cgroup));
+            var sandbox = new ParkedSandbox(process, cgroup, temporaryDiskBytes, parked);
             await sandbox.ComeUpAsync(cancellationToken);
             return sandbox;
         }
@@ -42,21 +44,6 @@ internal sealed class SandboxLauncher(SandboxOptions options, SandboxDirectory d
 
     public void Dispose() => _thread.Dispose();
 
-    private ProcessStartInfo StartInfo(SlotPlace place, long temporaryDiskBytes, Cgroup? cgroup)
-    {
-        var startInfo = new ProcessStartInfo(
-            "/bin/sh",
-            [
-                "-c", Script, "launcher", directory.SeccompFile, .. cgroup?.ProcessFiles ?? [], "--",
-                .. BubblewrapCommand.Build(options, directory, place, temporaryDiskBytes),
-            ])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        startInfo.Environment.Clear();
-        return startInfo;
-    }
+    private string[] Command(IEnumerable<string> sandbox, Cgroup? cgroup) =>
+        ["/bin/sh", "-c", Script, "launcher", directory.SeccompFile, .. cgroup?.ProcessFiles ?? [], "--", .. sandbox];
 }

@@ -65,8 +65,8 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
         _directory = null;
     }
 
-    internal Task<ParkedSandbox> ParkAsync(SlotPlace place, long temporaryDiskBytes, CancellationToken cancellationToken) =>
-        _launcher!.ParkAsync(place, temporaryDiskBytes, cancellationToken);
+    internal Task<ParkedSandbox> ParkAsync(SlotPlace place, long temporaryDiskBytes, Language? parked, CancellationToken cancellationToken) =>
+        _launcher!.ParkAsync(place, temporaryDiskBytes, parked, cancellationToken);
 
     internal void Return(SandboxSlot slot) => _returns[slot.Place.Number] = Task.Run(() => RenewAsync(slot), CancellationToken.None);
 
@@ -77,6 +77,7 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
             await PrepareAsync(stoppingToken);
             await ContainmentTest.RunAsync(RunOnceAsync, Options.Limits, Cgroups is { BoundsMemory: true }, stoppingToken);
             catalog.Offer(await new LanguageProbe(RunOnceAsync, Options).ProbeAsync(stoppingToken));
+            await WarmAsync(stoppingToken);
             LogReady(Slots, Cgroups?.Description ?? "no cgroup", string.Join(", ", catalog.Languages.Select(language => $"{language.Name} {language.Version}")));
             _ready.SetResult();
         }
@@ -105,30 +106,51 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
         }
         _launcher = new SandboxLauncher(Options, _directory, Cgroups);
         await Task.WhenAll(Enumerable.Range(0, Slots).Select(number =>
-            OpenAsync(_directory.AddSlot(number, Environment.IsPrivilegedProcess ? Options.FirstUserId + number : null), cancellationToken)));
+            OpenAsync(_directory.AddSlot(number, Environment.IsPrivilegedProcess ? Options.FirstUserId + number : null), parked: null, cancellationToken)));
     }
 
-    private async Task OpenAsync(SlotPlace place, CancellationToken cancellationToken)
+    // Until something has run, a language that can be parked is the best guess.
+    private async Task WarmAsync(CancellationToken cancellationToken)
     {
-        var slot = new SandboxSlot(this, place, await ParkAsync(place, Options.Limits.TemporaryDiskBytes, cancellationToken));
+        if (catalog.Languages.FirstOrDefault(language => language.Parks) is not { } parked)
+        {
+            return;
+        }
+        var slots = new List<SandboxSlot>();
+        while (slots.Count < Slots)
+        {
+            slots.Add(await TakeAsync(cancellationToken));
+        }
+        await Task.WhenAll(slots.Select(async slot =>
+        {
+            await slot.CleanAsync();
+            await OpenAsync(slot.Place, parked, cancellationToken);
+        }));
+    }
+
+    private async Task OpenAsync(SlotPlace place, Language? parked, CancellationToken cancellationToken)
+    {
+        var slot = new SandboxSlot(this, place, await ParkAsync(place, Options.Limits.TemporaryDiskBytes, parked, cancellationToken));
         _slots[place.Number] = slot;
         _free.Writer.TryWrite(slot);
     }
 
     private async Task RenewAsync(SandboxSlot used)
     {
+        var parked = used.Language is { Parks: true } language ? language : null;
         while (!Stopping.IsCancellationRequested)
         {
             try
             {
                 await used.CleanAsync();
-                await OpenAsync(used.Place, Stopping);
+                await OpenAsync(used.Place, parked, Stopping);
                 Fault = null;
                 return;
             }
             catch (Exception exception) when (exception is SandboxUnavailableException or IOException)
             {
                 Fault = exception.Message;
+                parked = null;
                 LogNotRenewed(used.Place.Number, exception.Message);
                 await Task.Delay(_retryDelay, time, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

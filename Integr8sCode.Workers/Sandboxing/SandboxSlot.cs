@@ -14,6 +14,9 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
 
     internal ParkedSandbox Sandbox => _sandbox;
 
+    /// <summary>What the slot ran, which is the best guess at what it runs next.</summary>
+    internal Language? Language { get; private set; }
+
     /// <summary>Runs the script to its end. Cancelling, or giving the slot back, kills it and is an outcome, not an exception.</summary>
     /// <exception cref="ArgumentException">The run breaks a rule of <see cref="SandboxRun"/>.</exception>
     /// <exception cref="InvalidOperationException">The slot has run a script already.</exception>
@@ -24,6 +27,7 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
         {
             throw new InvalidOperationException("A slot runs one script; rent another.");
         }
+        Language = run.Language;
         var running = RunToTheEndAsync(run, cancelled);
         _running = running;
         return running;
@@ -68,7 +72,7 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
         var limits = run.Limits.Between(pool.Options.Minimum, pool.Options.Maximum);
         await MakeFitAsync(limits, cancelled);
         place.Write(run.Files);
-        return await new SandboxExecution(_sandbox, limits, pool.Time).RunAsync(StartLine(run, limits), run.Stdin, cancelled);
+        return await new SandboxExecution(_sandbox, limits, pool.Time).RunAsync(StartOf(run, limits), run.Stdin, cancelled);
     }
 
     private async Task<SandboxResult> CompileAndRunAsync(SandboxRun run, CompileStep step, CancellationToken cancelled)
@@ -87,10 +91,12 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
         if (!_sandbox.Fits(limits))
         {
             await _sandbox.DisposeAsync();
-            _sandbox = await pool.ParkAsync(place, limits.TemporaryDiskBytes, cancellationToken);
+            _sandbox = await pool.ParkAsync(place, limits.TemporaryDiskBytes, parked: null, cancellationToken);
         }
     }
 
-    private static string StartLine(SandboxRun run, SandboxLimits limits) => InitScript.StartLine(
-        [.. run.Language.Command, .. run.Files.Take(1).Select(file => $"/w/{file.Path}"), .. run.Arguments], run.Environment, limits);
+    private string StartOf(SandboxRun run, SandboxLimits limits) => _sandbox.Parked == run.Language && ParkedPython.CanStart(run)
+        ? ParkedPython.StartText(run, limits)
+        : _sandbox.ForShell(InitScript.StartLine(
+            [.. run.Language.Command, .. run.Files.Take(1).Select(file => $"/w/{file.Path}"), .. run.Arguments], run.Environment, limits));
 }

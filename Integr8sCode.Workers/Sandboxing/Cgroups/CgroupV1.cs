@@ -14,6 +14,8 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> directoryOf) 
 
     public override void Apply(SandboxLimits limits)
     {
+        // What waited in the sandbox until now is not the script's.
+        CgroupFile.Write(_memory, "memory.max_usage_in_bytes", 0);
         CgroupFile.Write(_memory, "memory.limit_in_bytes", limits.MemoryBytes);
         if (File.Exists(Path.Combine(_memory, "memory.memsw.limit_in_bytes")))
         {

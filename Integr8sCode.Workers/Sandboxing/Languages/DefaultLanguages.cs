@@ -5,8 +5,15 @@ internal static class DefaultLanguages
 {
     public static IDictionary<string, LanguageOptions> Create() => new Dictionary<string, LanguageOptions>
     {
-        // -E -s and not -I: a script may import the files sent with it.
-        ["python"] = new() { Interpreter = "/usr/bin/python3", Arguments = ["-E", "-s"], FileName = "main.py", Example = "print('Hello from Python')\n" },
+        // -s and not -I: a script may import the files sent with it.
+        ["python"] = new()
+        {
+            Interpreter = "/usr/bin/python3",
+            Arguments = ["-s"],
+            FileName = "main.py",
+            Example = "print('Hello from Python')\n",
+            Parks = true,
+        },
         ["bash"] = new() { Interpreter = "/usr/bin/bash", FileName = "main.sh", Example = "echo 'Hello from Bash'\n" },
         // V8 reserves and starts threads by the number of cores.
         ["node"] = new()

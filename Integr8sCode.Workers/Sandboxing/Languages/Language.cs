@@ -11,6 +11,9 @@ internal sealed record Language(string Name, string Version, string FileName, Sa
     /// <summary>The interpreter's absolute path and what stands between it and the script's path.</summary>
     internal IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>Whether the interpreter can be started before there is a script.</summary>
+    internal bool Parks { get; init; }
+
     /// <summary>How the program is built that is run in the script's place; null for a language that is interpreted.</summary>
     internal CompileStep? Compile { get; init; }
 }

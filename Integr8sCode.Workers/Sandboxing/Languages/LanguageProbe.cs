@@ -24,6 +24,7 @@ internal sealed partial class LanguageProbe(Func<SandboxRun, CancellationToken, 
         var language = asked with
         {
             Version = version.Value,
+            Parks = entry.Parks,
             Command = entry.IsCompiled ? [] : [entry.Interpreter, .. entry.Arguments],
             Compile = entry.IsCompiled ? new CompileStep([entry.Interpreter, .. entry.Arguments], entry.CompileEnvironment.AsReadOnly(), options.CompileLimits) : null,
         };

@@ -1,0 +1,87 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Integr8sCode.Sandboxing;
+
+/// <summary>
+/// Starts a program in a session of its own, with nothing of the worker's: no environment, no ignored or blocked signal (a child of .NET ignores
+/// SIGPIPE; a script must not), no terminal whose Ctrl-C is meant for the worker.
+/// </summary>
+internal static partial class PosixSpawn
+{
+    private const short DefaultSignals = 0x04;
+    private const short SignalMask = 0x08;
+    private const short NewSession = 0x80;
+
+    // Larger than glibc's and musl's structures (336 and 80 bytes at most).
+    private const int OpaqueBytes = 512;
+
+    /// <returns>The process' id.</returns>
+    /// <exception cref="Win32Exception">The program cannot be started.</exception>
+    public static unsafe int Start(IReadOnlyList<string> command, IReadOnlyList<int> standardDescriptors)
+    {
+        byte* actions = stackalloc byte[OpaqueBytes], attributes = stackalloc byte[OpaqueBytes], signals = stackalloc byte[OpaqueBytes];
+        Check(InitializeActions(actions));
+        Check(InitializeAttributes(attributes));
+        try
+        {
+            for (var descriptor = 0; descriptor < standardDescriptors.Count; descriptor++)
+            {
+                Check(AddDuplicate(actions, standardDescriptors[descriptor], descriptor));
+            }
+            Check(SetFlags(attributes, DefaultSignals | SignalMask | NewSession));
+            _ = FillSignals(signals);
+            Check(SetDefaultSignals(attributes, signals));
+            _ = EmptySignals(signals);
+            Check(SetSignalMask(attributes, signals));
+            Check(Spawn(out var processId, command[0], actions, attributes, [.. command, null], [null]));
+            return processId;
+        }
+        finally
+        {
+            _ = DestroyActions(actions);
+            _ = DestroyAttributes(attributes);
+        }
+    }
+
+    private static void Check(int error)
+    {
+        if (error != 0)
+        {
+            throw new Win32Exception(error);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Spawn(out int processId, string path, byte* actions, byte* attributes, string?[] arguments, string?[] environment);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
+    private static unsafe partial int InitializeActions(byte* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
+    private static unsafe partial int AddDuplicate(byte* actions, int descriptor, int target);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
+    private static unsafe partial int DestroyActions(byte* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
+    private static unsafe partial int InitializeAttributes(byte* attributes);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setflags")]
+    private static unsafe partial int SetFlags(byte* attributes, short flags);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigdefault")]
+    private static unsafe partial int SetDefaultSignals(byte* attributes, byte* signals);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigmask")]
+    private static unsafe partial int SetSignalMask(byte* attributes, byte* signals);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_destroy")]
+    private static unsafe partial int DestroyAttributes(byte* attributes);
+
+    [LibraryImport("libc", EntryPoint = "sigfillset")]
+    private static unsafe partial int FillSignals(byte* signals);
+
+    [LibraryImport("libc", EntryPoint = "sigemptyset")]
+    private static unsafe partial int EmptySignals(byte* signals);
+}
