@@ -37,6 +37,37 @@ public sealed class ApiErrorTests : IDisposable
         { """{"script":"1","language":"python","timeout_seconds":0}""", "timeout_seconds" },
         { """{"script":"1","language":"python","timeout_seconds":301}""", "timeout_seconds" },
         { """{"script":"1","language":"python","timeout_seconds":"5"}""", "timeout_seconds" },
+        { Limited("""{"memory_bytes":1}"""), "limits.memory_bytes" },
+        { Limited("""{"memory_bytes":1e30}"""), "limits.memory_bytes" },
+        { Limited("""{"timeout_seconds":0.01}"""), "limits.timeout_seconds" },
+        { Limited("""{"timeout_seconds":100000}"""), "limits.timeout_seconds" },
+        { Limited("""{"cpu_seconds":-1}"""), "limits.cpu_seconds" },
+        { Limited("""{"processes":0}"""), "limits.processes" },
+        { Limited("""{"output_bytes":1000000000}"""), "limits.output_bytes" },
+        { Limited("""{"temporary_disk_bytes":0}"""), "limits.temporary_disk_bytes" },
+        { Limited("""{"open_files":3}"""), "limits.open_files" },
+        { Limited("""{"file_size_bytes":"1"}"""), "limits.file_size_bytes" },
+        { Limited("""{"cores":1}"""), "cores" },
+        { """{"script":"1","language":"python","timeout_seconds":5,"limits":{"timeout_seconds":5}}""", "limits.timeout_seconds" },
+        { WithFiles("""{"path":"../x","content":""}"""), "files[0].path" },
+        { WithFiles("""{"path":"/etc/passwd","content":""}"""), "files[0].path" },
+        { WithFiles("""{"path":"a//b","content":""}"""), "files[0].path" },
+        { WithFiles("""{"path":"","content":""}"""), "files[0].path" },
+        { WithFiles("""{"path":"a\u0000","content":""}"""), "files[0].path" },
+        { WithFiles("""{"content":""}"""), "files[0].path" },
+        { WithFiles("""{"path":"a"}"""), "files[0].content" },
+        { WithFiles("""{"path":"a","content":"?","encoding":"base64"}"""), "files[0].content" },
+        { WithFiles("""{"path":"a","content":"","encoding":"utf-16"}"""), "files[0].encoding" },
+        { WithFiles("null"), "files[0]" },
+        { WithFiles("""{"path":"a","content":""},{"path":"a","content":""}"""), "files[1].path" },
+        { WithFiles("""{"path":"a","content":""},{"path":"a/b","content":""}"""), "files[1].path" },
+        { WithFiles("""{"path":"main.py","content":""}"""), "files[0].path" },
+        { WithFiles(string.Join(',', Enumerable.Range(0, 21).Select(i => $$"""{"path":"{{i}}","content":""}"""))), "files" },
+        { WithFiles(string.Join(',', Enumerable.Range(0, 3).Select(i => $$"""{"path":"{{i}}","content":"{{new string('x', 90_000)}}"}"""))), "files" },
+        { """{"script":"1","language":"python","env":{"LD_PRELOAD":"x"}}""", "env.LD_PRELOAD" },
+        { """{"script":"1","language":"python","env":{"TZ":null}}""", "env.TZ" },
+        { """{"script":"1","language":"python","env":{"TZ":"a\u0000"}}""", "env.TZ" },
+        { """{"script":"1","language":"python","env":["TZ"]}""", "env" },
         { "{", "body" },
         { "[]", "body" },
         { "null", "body" },
@@ -206,6 +237,10 @@ public sealed class ApiErrorTests : IDisposable
     }
 
     public void Dispose() => _user.Dispose();
+
+    private static string Limited(string limits) => $$"""{"script":"1","language":"python","limits":{{limits}}}""";
+
+    private static string WithFiles(string files) => $$"""{"script":"1","language":"python","files":[{{files}}]}""";
 
     private Task<HttpResponseMessage> PostAsync(string json) =>
         _user.Http.PostAsync("/api/v1/execute", new StringContent(json, Encoding.UTF8, "application/json"), Stop);
