@@ -4,6 +4,7 @@ namespace Integr8sCode.LoadRuns;
 internal static class AcceptRun
 {
     private const double LeastShareOfBareKestrel = 0.15;
+    private const double LeastTraced = 0.99;
 
     public static async Task RunAsync(LoadReport report, CancellationToken cancellationToken)
     {
@@ -15,12 +16,17 @@ internal static class AcceptRun
         using var bare = new ClosedLoop(echo.Address, key: null);
         using var accept = platform.Callers();
 
-        var rounds = await PairedRounds.RunAsync("accept", bare, accept, report.Progress, cancellationToken);
+        var rounds = new PairedRounds("accept", bare, accept, report.Progress);
+        await rounds.WarmUpAsync(cancellationToken);
+        var use = new ProcessorUse(platform.Running);
+        await rounds.RunAsync(cancellationToken);
 
         report.AddPart($"accept: POST /api/v1/execute, {ClosedLoop.Callers} callers, workers stopped");
         report.Add("bare Kestrel", rounds.First);
         report.Add("accept", rounds.Second);
+        use.AddTo(report, "processor time of an accept", rounds.Second.Durations.Count);
         report.Add(Target.AtLeast("accept: share of bare Kestrel's rate", rounds.Ratio, LeastShareOfBareKestrel));
+        report.Add(Target.AtLeast("accept: share of traces that are whole", await platform.MeasureTracedAsync(accept, cancellationToken), LeastTraced));
         report.Add(Target.AtMost("accept: errors", rounds.Second.Errors, 0));
     }
 }

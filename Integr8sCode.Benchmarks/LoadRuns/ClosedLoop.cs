@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -10,8 +11,13 @@ internal sealed class ClosedLoop(Uri address, string? key) : IDisposable
 {
     public const int Callers = 64;
 
+    private const int KeptOneIn = 100;
+
     private static readonly byte[] Hello = Encoding.UTF8.GetBytes("""{"script":"print('hello')","language":"python"}""");
     private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly ConcurrentQueue<string> _answers = new();
+    private int _sent;
 
     // No handler around the connections, and no trace context of ours: the callers share the processors with what they measure.
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
@@ -21,6 +27,9 @@ internal sealed class ClosedLoop(Uri address, string? key) : IDisposable
         UseCookies = false,
         UseProxy = false,
     });
+
+    /// <summary>The body of one answer in a hundred.</summary>
+    public IReadOnlyCollection<string> Answers => _answers;
 
     /// <summary>Sends for that long; what is not answered with 202 is an error.</summary>
     public async Task<Samples> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
@@ -58,12 +67,18 @@ internal sealed class ClosedLoop(Uri address, string? key) : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
-            await response.Content.CopyToAsync(Stream.Null, cancellationToken);
+            await KeepAsync(response.Content, cancellationToken);
             return response.StatusCode == HttpStatusCode.Accepted;
         }
         catch (HttpRequestException)
         {
             return false;
         }
+    }
+
+    private async Task KeepAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _sent) % KeptOneIn == 0) _answers.Enqueue(await content.ReadAsStringAsync(cancellationToken));
+        else await content.CopyToAsync(Stream.Null, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Integr8sCode.LoadRuns;
@@ -29,8 +30,8 @@ internal static class DrainRun
         var elapsed = watch.Elapsed;
         memory.Dispose();
 
-        report.AddPart($"drain: {Count} waiting hellos, half bash, half python");
-        report.Add("worker's start to the last result", new Samples([.. Enumerable.Repeat(TimeSpan.Zero, Count - wrong)], wrong, elapsed));
+        report.AddHeading(string.Create(CultureInfo.InvariantCulture,
+            $"drain: {Count} waiting hellos, half bash, half python: {elapsed.TotalSeconds:0} s, {Count / elapsed.TotalSeconds:0.0} a second"));
         memory.AddTo(report);
         report.Add(Target.AtMost("drain: scripts without exactly one right result", wrong, 0));
         report.Add(Target.AtMost("drain: memory of the last quarter over the second", memory.Growth, MostGrowth));

@@ -12,10 +12,16 @@ internal sealed class LoadReport
 
     public bool IsMet => _targets.TrueForAll(target => target.IsMet);
 
-    public void AddPart(string title)
+    public void AddHeading(string title)
     {
         _lines.Add("");
         _lines.Add(title);
+    }
+
+    /// <summary>A heading and the columns of the <see cref="Samples"/> that follow.</summary>
+    public void AddPart(string title)
+    {
+        AddHeading(title);
         _lines.Add($"  {"",-34} {"rate/s",10} {"p50 ms",9} {"p95 ms",9} {"p99 ms",9} {"errors",7}");
     }
 

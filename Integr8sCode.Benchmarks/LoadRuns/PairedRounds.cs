@@ -1,10 +1,10 @@
 namespace Integr8sCode.LoadRuns;
 
 /// <summary>Two loads in short rounds, one after the other, so that whatever the machine does meanwhile happens to both.</summary>
-internal sealed class PairedRounds
+internal sealed class PairedRounds(string part, ClosedLoop first, ClosedLoop second, Progress progress)
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8); // most of what will be compiled again for speed, is
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // what the last round left to do is done
     private const int Rounds = 8;
 
@@ -17,23 +17,23 @@ internal sealed class PairedRounds
     /// <summary>Rate of the second over that of the first: the median of all rounds.</summary>
     public double Ratio => _ratios.Order().ElementAt(_ratios.Count / 2);
 
-    public static async Task<PairedRounds> RunAsync(
-        string part, ClosedLoop first, ClosedLoop second, Progress progress, CancellationToken cancellationToken)
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         progress.Show(part, 0, "warming up");
         await first.RunAsync(WarmUp, cancellationToken);
         await second.RunAsync(WarmUp, cancellationToken);
-        var rounds = new PairedRounds();
-        for (var round = 1; round <= Rounds; round++)
-        {
-            await rounds.AddAsync(first, second, swap: round % 2 == 0, cancellationToken);
-            progress.Show(part, (double)round / Rounds, $"round {round} of {Rounds}: {rounds.First.Rate:0} and {rounds.Second.Rate:0} a second");
-        }
-
-        return rounds;
     }
 
-    private async Task AddAsync(ClosedLoop first, ClosedLoop second, bool swap, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await RunAsync(swap: round % 2 == 0, cancellationToken);
+            progress.Show(part, (double)round / Rounds, $"round {round} of {Rounds}: {First.Rate:0} and {Second.Rate:0} a second");
+        }
+    }
+
+    private async Task RunAsync(bool swap, CancellationToken cancellationToken)
     {
         var earlier = await RunAsync(swap ? second : first, cancellationToken);
         var later = await RunAsync(swap ? first : second, cancellationToken);

@@ -25,6 +25,9 @@ internal sealed class PlatformUnderLoad : IAsyncDisposable
 
     public ApiUser User { get; }
 
+    /// <summary>What runs when only accepting is measured.</summary>
+    public IEnumerable<Service> Running => new[] { Services.Backend, Services.Broker, Services.TraceStore }.Select(name => Platform[name]);
+
     /// <summary>Starts it and returns when it knows which languages it runs.</summary>
     public static async Task<PlatformUnderLoad> StartAsync(Func<PlatformOptions, PlatformOptions> configure, CancellationToken cancellationToken)
     {
@@ -44,6 +47,10 @@ internal sealed class PlatformUnderLoad : IAsyncDisposable
 
     /// <summary>Callers that submit scripts with the user's key.</summary>
     public ClosedLoop Callers() => new(new(Platform.Api, "/api/v1/execute"), Platform.Keys.User);
+
+    /// <returns>Of the accepted executions that the callers kept, the share whose trace has every span.</returns>
+    public Task<double> MeasureTracedAsync(ClosedLoop callers, CancellationToken cancellationToken) =>
+        new TraceCheck(Platform.Traces).MeasureAsync(callers.Answers, cancellationToken);
 
     public Task StopAsync(string service) => Platform[service].StopAsync(StopLimit);
 

@@ -4,6 +4,7 @@ namespace Integr8sCode.LoadRuns;
 internal static class TracingRun
 {
     private const double MostCost = 0.10;
+    private const double LeastTraced = 0.99;
 
     public static async Task RunAsync(LoadReport report, CancellationToken cancellationToken)
     {
@@ -17,12 +18,18 @@ internal static class TracingRun
         using var without = untraced.Callers();
         using var with = traced.Callers();
 
-        var rounds = await PairedRounds.RunAsync("tracing", without, with, report.Progress, cancellationToken);
+        var rounds = new PairedRounds("tracing", without, with, report.Progress);
+        await rounds.WarmUpAsync(cancellationToken);
+        var (useWithout, useWith) = (new ProcessorUse(untraced.Running), new ProcessorUse(traced.Running));
+        await rounds.RunAsync(cancellationToken);
 
         report.AddPart($"tracing: POST /api/v1/execute, {ClosedLoop.Callers} callers, workers stopped");
         report.Add("OTEL_SDK_DISABLED=true", rounds.First);
         report.Add("traced at 100 %", rounds.Second);
+        useWithout.AddTo(report, "processor time of an untraced accept", rounds.First.Durations.Count);
+        useWith.AddTo(report, "processor time of a traced accept", rounds.Second.Durations.Count);
         report.Add(Target.AtMost("tracing: share of the accept rate it costs", 1 - rounds.Ratio, MostCost));
+        report.Add(Target.AtLeast("tracing: share of traces that are whole", await traced.MeasureTracedAsync(with, cancellationToken), LeastTraced));
         report.Add(Target.AtMost("tracing: errors", rounds.First.Errors + rounds.Second.Errors, 0));
     }
 }
