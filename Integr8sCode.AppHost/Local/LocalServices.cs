@@ -62,6 +62,9 @@ internal sealed class LocalServices(PlatformOptions options, PlatformPorts ports
             ["OTEL_METRICS_EXPORTER"] = "none",
             ["OTEL_LOGS_EXPORTER"] = "none",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
+            // The spans of a burst wait for the trace store, which has the same processors, instead of being dropped.
+            ["OTEL_BSP_MAX_QUEUE_SIZE"] = "32768",
+            ["OTEL_BSP_MAX_EXPORT_BATCH_SIZE"] = "2048",
         });
 
     private ServiceSpec Spec(string name, string service, string project, Uri address, Dictionary<string, string?> environment)
