@@ -16,7 +16,7 @@ internal static class AcceptRun
         using var bare = new ClosedLoop(echo.Address, key: null);
         using var accept = platform.Callers();
 
-        var rounds = new PairedRounds("accept", bare, accept, report.Progress);
+        var rounds = new PairedRounds("accept", bare, accept, platform.Running, report.Progress);
         await rounds.WarmUpAsync(cancellationToken);
         var use = new ProcessorUse(platform.Running);
         await rounds.RunAsync(cancellationToken);

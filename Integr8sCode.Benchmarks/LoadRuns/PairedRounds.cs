@@ -1,12 +1,14 @@
+using Integr8sCode.Local;
+
 namespace Integr8sCode.LoadRuns;
 
 /// <summary>Two loads in short rounds, one after the other, so that whatever the machine does meanwhile happens to both.</summary>
-internal sealed class PairedRounds(string part, ClosedLoop first, ClosedLoop second, Progress progress)
+internal sealed class PairedRounds(
+    string part, ClosedLoop first, ClosedLoop second, IReadOnlyCollection<Service> services, Progress progress)
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8); // most of what will be compiled again for speed, is
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // what the last round left to do is done
-    private const int Rounds = 8;
+    private const int Rounds = 9;
 
     private readonly List<double> _ratios = [];
 
@@ -43,9 +45,9 @@ internal sealed class PairedRounds(string part, ClosedLoop first, ClosedLoop sec
         _ratios.Add(ofSecond.Rate / ofFirst.Rate);
     }
 
-    private static async Task<Samples> RunAsync(ClosedLoop load, CancellationToken cancellationToken)
+    private async Task<Samples> RunAsync(ClosedLoop load, CancellationToken cancellationToken)
     {
-        await Task.Delay(Pause, cancellationToken);
+        await ProcessorUse.WaitUntilIdleAsync(services, cancellationToken);
         return await load.RunAsync(Length, cancellationToken);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PlatformUnderLoad : IAsyncDisposable
     public ApiUser User { get; }
 
     /// <summary>What runs when only accepting is measured.</summary>
-    public IEnumerable<Service> Running => new[] { Services.Backend, Services.Broker, Services.TraceStore }.Select(name => Platform[name]);
+    public IReadOnlyList<Service> Running => [Platform[Services.Backend], Platform[Services.Broker], Platform[Services.TraceStore]];
 
     /// <summary>Starts it and returns when it knows which languages it runs.</summary>
     public static async Task<PlatformUnderLoad> StartAsync(Func<PlatformOptions, PlatformOptions> configure, CancellationToken cancellationToken)

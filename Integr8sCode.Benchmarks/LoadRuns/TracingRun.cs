@@ -18,7 +18,7 @@ internal static class TracingRun
         using var without = untraced.Callers();
         using var with = traced.Callers();
 
-        var rounds = new PairedRounds("tracing", without, with, report.Progress);
+        var rounds = new PairedRounds("tracing", without, with, [.. untraced.Running, .. traced.Running], report.Progress);
         await rounds.WarmUpAsync(cancellationToken);
         var (useWithout, useWith) = (new ProcessorUse(untraced.Running), new ProcessorUse(traced.Running));
         await rounds.RunAsync(cancellationToken);
