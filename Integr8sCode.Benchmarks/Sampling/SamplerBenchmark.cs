@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
-using Integr8sCode.Sampling;
 using Microsoft.AspNetCore.Routing.Patterns;
 using OpenTelemetry.Trace;
 
-namespace Integr8sCode.Tracing;
+namespace Integr8sCode.Sampling;
 
 /// <summary>
 /// The decision about the root span of a request, against OpenTelemetry's sampler for the same ratio. A span costs about a microsecond
