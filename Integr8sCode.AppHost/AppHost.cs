@@ -41,14 +41,13 @@ var jaeger = builder.AddContainer("jaeger", "jaegertracing/jaeger", "2.20.0")
 var userKey = AddKey("user-key");
 var adminKey = AddKey("admin-key");
 
-Connect(builder.AddProject<Projects.Integr8sCode_Api>(Services.Backend, project => project.ExcludeLaunchProfile = true))
+Connect(builder.AddProject<Projects.Integr8sCode_Api>(Services.Backend, project => project.ExcludeLaunchProfile = true), port: 8080)
     .WithEnvironment("ApiKeys__Seed__0__UserId", "user")
     .WithEnvironment("ApiKeys__Seed__0__Role", "user")
     .WithEnvironment("ApiKeys__Seed__0__Key", userKey)
     .WithEnvironment("ApiKeys__Seed__1__UserId", "admin")
     .WithEnvironment("ApiKeys__Seed__1__Role", "admin")
     .WithEnvironment("ApiKeys__Seed__1__Key", adminKey)
-    .WithHttpEndpoint(port: 8080, name: "http")
     .WithExternalHttpEndpoints()
     .WithUrlForEndpoint("http", url => url.DisplayText = "API")
     .PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped");
@@ -65,7 +64,6 @@ IResourceBuilder<ParameterResource> AddKey(string name) =>
 void AddWorker(string role, int replicas) =>
     Connect(builder.AddProject<Projects.Integr8sCode_Workers>(role, project => project.ExcludeLaunchProfile = true))
         .WithEnvironment("Worker__Role", role)
-        .WithHttpEndpoint(name: "http")
         .WithReplicas(replicas)
         .WithUrlForEndpoint("http", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
         .PublishAsDockerComposeService((_, service) =>
@@ -75,8 +73,10 @@ void AddWorker(string role, int replicas) =>
         });
 
 // ExcludeLaunchProfile keeps ports dynamic but also drops the profile's environment, so the AppHost's own is passed on.
-IResourceBuilder<ProjectResource> Connect(IResourceBuilder<ProjectResource> project) =>
+IResourceBuilder<ProjectResource> Connect(IResourceBuilder<ProjectResource> project, int? port = null) =>
     project
+        .WithHttpEndpoint(port, name: "http")
+        .WithHttpHealthCheck("/health", endpointName: "http")
         .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
         .WithEnvironment("JAEGER_OTLP_ENDPOINT", jaeger.GetEndpoint("otlp"))
         .WithEnvironment("Traces__Url", jaeger.GetEndpoint("ui"))
@@ -84,5 +84,4 @@ IResourceBuilder<ProjectResource> Connect(IResourceBuilder<ProjectResource> proj
         .WithReference(kafka)
         .WithReference(database)
         .WaitFor(kafka)
-        .WaitFor(database)
-        .WithHttpHealthCheck("/health", endpointName: "http");
+        .WaitFor(database);
