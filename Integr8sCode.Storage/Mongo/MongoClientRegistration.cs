@@ -42,7 +42,7 @@ internal static class MongoClientRegistration
     {
         settings.ServerSelectionTimeout = Shorter(settings.ServerSelectionTimeout, MongoDefaults.ServerSelectionTimeout, Patience);
         settings.ConnectTimeout = Shorter(settings.ConnectTimeout, MongoDefaults.ConnectTimeout, Patience);
-        settings.WaitQueueTimeout = Shorter(settings.WaitQueueTimeout, MongoDefaults.WaitQueueTimeout, Patience);
+        settings.WaitQueueTimeout = Shorter(settings.WaitQueueTimeout, MongoDefaults.WaitQueueTimeout, LongestAnswer);
         settings.SocketTimeout = Shorter(settings.SocketTimeout, MongoDefaults.SocketTimeout, LongestAnswer);
     }
 
