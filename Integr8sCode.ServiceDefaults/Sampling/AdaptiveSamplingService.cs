@@ -18,7 +18,7 @@ internal sealed class AdaptiveSamplingService(SampledOperations operations, Endp
         meters.Create("Integr8sCode").CreateObservableGauge(
             "integr8scode.sampling.probability", Observe, "1", "The share of an operation's traces that is kept.");
         _lastTick = clock.GetTimestamp();
-        _timer = clock.CreateTimer(_ => Tick(), null, Period, Period);
+        _timer = clock.CreateTimer(_ => Tick(), null, Period, Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
 
@@ -44,6 +44,7 @@ internal sealed class AdaptiveSamplingService(SampledOperations operations, Endp
         var now = clock.GetTimestamp();
         operations.Tick(clock.GetElapsedTime(_lastTick, now).TotalSeconds);
         _lastTick = now;
+        _timer?.Change(Period, Timeout.InfiniteTimeSpan); // not periodic: late ticks must not overlap, or follow without time between them
     }
 
     private IEnumerable<Measurement<double>> Observe() =>

@@ -8,6 +8,9 @@ internal sealed class OperationOutcomes(SampledOperations operations) : BaseProc
 {
     public override void OnEnd(Activity data)
     {
-        if (data.Parent is null) operations.Of(data).End(data.Status == ActivityStatusCode.Error);
+        if (IsDecidedHere(data)) operations.Of(data).End(data.Status == ActivityStatusCode.Error);
     }
+
+    // A message brings its decision along; for a caller's request see PublicEdgeSampler.
+    private static bool IsDecidedHere(Activity span) => span.Parent is null && (!span.HasRemoteParent || span.Kind == ActivityKind.Server);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Integr8sCode.Infrastructure;
@@ -50,6 +51,25 @@ public sealed class AdaptiveHostTests
         Assert.InRange(traces.Count, 10, 60);
         Assert.All(traces, trace => Assert.Equal(["GET /fine/{id}", "work"], trace.Select(span => span.Name).Order()));
         Assert.All(traces, trace => Assert.Matches("^ot=th:[0-9a-f]+$", Assert.Single(trace.Select(span => span.TraceState).Distinct())));
+    }
+
+    [Fact]
+    public async Task Messages_that_brought_their_decision_along_raise_nothing()
+    {
+        await using var service = await StartAsync();
+        var publisher = new ActivityContext(
+            ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, traceState: null, isRemote: true);
+        for (var message = 0; message < Requests; message++)
+        {
+            using var consumed = ObservedService.Source.StartActivity("kafka.consume", ActivityKind.Consumer, publisher);
+            consumed!.SetStatus(ActivityStatusCode.Error);
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        var health = await HealthAsync(service);
+        Assert.Contains("other: 1 of 0/s", health, StringComparison.Ordinal);
+        Assert.DoesNotContain("raised", health, StringComparison.Ordinal);
     }
 
     private static async Task<string> HealthAsync(ObservedService service)
