@@ -14,6 +14,7 @@ public sealed class CgroupTests
 
         Assert.Equal("/proc/self", mounts.Controllers["memory"]);
         Assert.Equal("/none/cpu", mounts.Controllers["cpuacct"]);
+        Assert.Equal("/proc", mounts.ControllerMounts["memory"]);
         Assert.Null(mounts.Unified);
     }
 
@@ -42,6 +43,25 @@ public sealed class CgroupTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => group.IsEmpty);
         await Eventually.TrueAsync(group.TryRemove);
+    }
+
+    [Fact]
+    public void Groups_of_a_dead_worker_are_removed_wherever_they_are_and_a_living_ones_stay()
+    {
+        var mounts = CgroupMounts.Read();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && mounts.ControllerMounts.ContainsKey("memory"), "no cgroup v1 that the tests may write");
+        var elsewhere = Directory.CreateDirectory(Path.Combine(mounts.ControllerMounts["memory"], $"sandbox-tests-{Environment.ProcessId}")).FullName;
+        var dead = Path.Combine(elsewhere, $"{WorkerName.Prefix}{int.MaxValue}-1");
+        var living = Path.Combine(elsewhere, $"{WorkerName.Prefix}{Environment.ProcessId}-1");
+        Directory.CreateDirectory(Path.Combine(dead, "slot-0-1"));
+        Directory.CreateDirectory(living);
+
+        using (CgroupV1Tree.TryCreate(mounts, WorkerName.Create(), slots: 1))
+        {
+            Assert.Equal((false, true), (Directory.Exists(dead), Directory.Exists(living)));
+        }
+        Directory.Delete(living);
+        Directory.Delete(elsewhere);
     }
 
     [Fact]

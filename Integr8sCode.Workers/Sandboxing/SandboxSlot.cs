@@ -7,6 +7,8 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
 {
     private readonly CancellationTokenSource _returned = new();
 
+    private readonly List<ParkedSandbox> _replaced = [];
+
     private ParkedSandbox _sandbox = parked;
     private Task? _running;
 
@@ -46,7 +48,11 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
     internal async Task CleanAsync()
     {
         await (_running ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _sandbox.DisposeAsync();
+        _replaced.Add(_sandbox);
+        foreach (var sandbox in _replaced)
+        {
+            await sandbox.DisposeAsync();
+        }
         place.Empty();
     }
 
@@ -90,7 +96,8 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
         cancellationToken.ThrowIfCancellationRequested();
         if (!_sandbox.Fits(limits))
         {
-            await _sandbox.DisposeAsync();
+            // It costs the next one nothing to let this one go later, when nobody waits.
+            _replaced.Add(_sandbox);
             _sandbox = await pool.ParkAsync(place, limits.TemporaryDiskBytes, parked: null, cancellationToken);
         }
     }

@@ -2,9 +2,11 @@ namespace Integr8sCode.Sandboxing.Cgroups;
 
 /// <summary>Where this process stands in each control-group hierarchy, as directories.</summary>
 /// <param name="Controllers">Version 1: the directory of each controller.</param>
+/// <param name="ControllerMounts">Version 1: the top of each controller's mounted hierarchy.</param>
 /// <param name="Unified">Version 2: the directory, or null if it is not mounted.</param>
 /// <param name="UnifiedMount">Version 2: the top of the mounted hierarchy.</param>
-internal sealed record CgroupMounts(IReadOnlyDictionary<string, string> Controllers, string? Unified, string? UnifiedMount)
+internal sealed record CgroupMounts(
+    IReadOnlyDictionary<string, string> Controllers, IReadOnlyDictionary<string, string> ControllerMounts, string? Unified, string? UnifiedMount)
 {
     public static CgroupMounts Read() => Parse(File.ReadAllLines("/proc/self/mountinfo"), File.ReadAllLines("/proc/self/cgroup"));
 
@@ -14,6 +16,7 @@ internal sealed record CgroupMounts(IReadOnlyDictionary<string, string> Controll
         var own = ownGroups.Select(line => line.Split(':', 3)).SelectMany(part => part[1].Split(',').Select(controller => (controller, part[2])))
             .ToDictionary(pair => pair.controller, pair => pair.Item2);
         var controllers = new Dictionary<string, string>();
+        var controllerMounts = new Dictionary<string, string>();
         string? unified = null;
         string? unifiedMount = null;
         foreach (var line in mountInfo)
@@ -32,10 +35,11 @@ internal sealed record CgroupMounts(IReadOnlyDictionary<string, string> Controll
                 foreach (var controller in filesystem[^1].Split(',').Where(own.ContainsKey))
                 {
                     controllers[controller] = Below(mount, root, own[controller]);
+                    controllerMounts[controller] = mount;
                 }
             }
         }
-        return new CgroupMounts(controllers, unified, unifiedMount);
+        return new CgroupMounts(controllers, controllerMounts, unified, unifiedMount);
     }
 
     // In a container the mount shows a part of the hierarchy, and the group's path may begin above that part.

@@ -3,6 +3,8 @@ namespace Integr8sCode.Sandboxing.Cgroups;
 /// <summary>This worker's own part of the machine's control groups; the groups of its runs are made in it.</summary>
 internal abstract class CgroupTree(IReadOnlyList<string> parents) : IDisposable
 {
+    private static readonly EnumerationOptions _everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
     /// <summary>What the tree can do, for the log: its version and its controllers.</summary>
     public abstract string Description { get; }
 
@@ -48,14 +50,21 @@ internal abstract class CgroupTree(IReadOnlyList<string> parents) : IDisposable
         }
     }
 
-    /// <summary>Removes what a worker left that ended without removing it. Groups with a process in them stay.</summary>
-    protected static void RemoveStale(string directory)
+    /// <summary>
+    /// Removes what a worker left that ended without removing it, wherever in the hierarchy it stood. Groups with a process in them stay: a
+    /// worker whose number means nothing here may live in another container.
+    /// </summary>
+    protected static void RemoveStale(string mount)
     {
-        foreach (var stale in Directory.GetDirectories(directory, $"{WorkerName.Prefix}*").Where(path => WorkerName.IsOfDeadProcess(Path.GetFileName(path))))
+        foreach (var stale in Directory.GetDirectories(mount, $"{WorkerName.Prefix}*", _everywhere)
+            .Where(path => WorkerName.IsOfDeadProcess(Path.GetFileName(path)) && !HoldsProcess(path)))
         {
             RemoveTree(stale);
         }
     }
+
+    private static bool HoldsProcess(string directory) =>
+        Directory.GetFiles(directory, "cgroup.procs", _everywhere).Any(file => File.ReadLines(file).Any());
 
     private static void RemoveTree(string directory)
     {

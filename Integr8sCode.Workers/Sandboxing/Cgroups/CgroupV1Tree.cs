@@ -22,7 +22,7 @@ internal sealed class CgroupV1Tree : CgroupTree
         var parentOf = new Dictionary<string, string>();
         foreach (var controller in _wanted.Where(mounts.Controllers.ContainsKey))
         {
-            if (TryMake(mounts.Controllers[controller], name) is { } parent)
+            if (TryMake(mounts.Controllers[controller], mounts.ControllerMounts[controller], name) is { } parent)
             {
                 parentOf[controller] = parent;
             }
@@ -45,11 +45,11 @@ internal sealed class CgroupV1Tree : CgroupTree
     public override Cgroup Create(string name) =>
         new CgroupV1(_parentOf.ToDictionary(pair => pair.Key, pair => Path.Combine(pair.Value, name)));
 
-    private static string? TryMake(string directory, string name)
+    private static string? TryMake(string directory, string mount, string name)
     {
         try
         {
-            RemoveStale(directory);
+            RemoveStale(mount);
             return Directory.CreateDirectory(Path.Combine(directory, name)).FullName;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -28,6 +28,7 @@ internal sealed class CgroupV2Tree : CgroupTree
         {
             return null;
         }
+        RemoveStale(top);
         var tree = Find(own, [.. Upwards(own, top)], name);
         if (tree?._controllers.Contains("cpu") == true)
         {
@@ -61,7 +62,6 @@ internal sealed class CgroupV2Tree : CgroupTree
     {
         try
         {
-            RemoveStale(directory);
             var parent = Directory.CreateDirectory(Path.Combine(directory, name)).FullName;
             return new CgroupV2Tree(parent, [.. HandsDown(parent)]);
         }

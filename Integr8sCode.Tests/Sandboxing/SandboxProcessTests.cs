@@ -1,0 +1,92 @@
+using Integr8sCode.Executions;
+
+namespace Integr8sCode.Sandboxing;
+
+/// <summary>Processes that the worker starts without .NET's own class, and what the kernel tells of them.</summary>
+public sealed class SandboxProcessTests
+{
+    private const int Megabytes = 400;
+
+    [Theory]
+    [InlineData("exit 7", 7)]
+    [InlineData("kill -9 $$", 137)]
+    [InlineData("kill -PIPE $$", 141)]
+    public async Task A_process_is_told_by_its_end(string script, int exitCode)
+    {
+        using var process = new SandboxProcess(["/bin/sh", "-c", script]);
+
+        Assert.Equal(exitCode, await process.Exited.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.True(process.HasExited);
+        process.Kill(); // nobody is there any more, and nobody else is hit
+    }
+
+    [Fact]
+    public async Task A_process_has_nothing_of_the_worker_but_three_streams()
+    {
+        using var launcher = new LauncherThread();
+        using var process = await launcher.StartAsync(["/bin/bash", "-c", "cat; env | grep -v '^\\(PWD\\|SHLVL\\|_\\)='; ls /proc/self/fd | wc -l; ps -o sid= -p $$ | tr -d ' '; echo err >&2"]);
+        await process.Stdin.WriteAsync("in\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await process.Stdin.DisposeAsync();
+
+        using var stdout = new StreamReader(process.Stdout);
+        using var stderr = new StreamReader(process.Stderr);
+        Assert.Equal($"in\n4\n{process.Id}\n", await stdout.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("err\n", await stderr.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_a_control_group_usage_is_the_kernels_account_of_ended_children()
+    {
+        Assert.SkipWhen(SandboxHost.MissingPart is not null, SandboxHost.MissingPart ?? "");
+        var folder = Directory.CreateTempSubdirectory("sandbox-tests-").FullName;
+        SlotPlace.MakePassable(folder);
+        using (var directory = new SandboxDirectory(folder, WorkerName.Create()))
+        using (var launcher = new SandboxLauncher(new SandboxOptions(), directory, cgroups: null))
+        {
+            var limits = new SandboxLimits { MemoryBytes = 1L << 30 };
+            var place = directory.AddSlot(0, Environment.IsPrivilegedProcess ? 199_999 : null);
+            await using var sandbox = await launcher.ParkAsync(place, limits.TemporaryDiskBytes, parked: null, TestContext.Current.CancellationToken);
+            var script = $"import time\nx = b'x' * ({Megabytes} << 20)\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass";
+
+            var result = await new SandboxExecution(sandbox, limits, TimeProvider.System)
+                .RunAsync(InitScript.StartLine(["/usr/bin/python3", "-c", script], new Dictionary<string, string>(), limits), default, TestContext.Current.CancellationToken);
+
+            Assert.Equal((SandboxOutcome.Exited, 0, UsageSource.Wait4), (result.Outcome, result.ExitCode, result.UsageSource));
+            Assert.InRange(result.CpuTime!.Value, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(2));
+            Assert.InRange(result.PeakMemoryBytes ?? Megabytes << 20, Megabytes << 20, (Megabytes + 100) << 20); // null where this process itself had more
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Two_versions_of_a_language_stand_side_by_side()
+    {
+        Assert.SkipWhen(SandboxHost.MissingPart is not null, SandboxHost.MissingPart ?? "");
+        var folder = Directory.CreateDirectory($"/var/tmp/sandbox-tests-{Environment.ProcessId}").FullName; // not /tmp, which is the script's own
+        var interpreter = Path.Combine(folder, "bash-next");
+        SlotPlace.MakePassable(folder);
+        new SlotPlace(0, null, folder).Write([new SandboxFile("bash-next", "#!/bin/sh\n[ \"$1\" = --version ] && echo 99.1.2 || exec /usr/bin/bash \"$@\"\n"u8.ToArray()) { IsProgram = true }]);
+        await using (var host = await SandboxHost.StartAsync(new()
+        {
+            ["Sandbox:Slots"] = "1",
+            ["Sandbox:ReadOnlyPaths:0"] = folder,
+            ["Sandbox:Languages:bash-next:Name"] = "bash",
+            ["Sandbox:Languages:bash-next:Interpreter"] = interpreter,
+            ["Sandbox:Languages:bash-next:FileName"] = "main.sh",
+            ["Sandbox:Languages:bash-next:Example"] = "echo next",
+        }))
+        {
+            await host.Pool.Ready;
+            var older = host.Catalog.Find("bash", "5")!;
+
+            Assert.Equal("99.1.2", host.Catalog.Find("bash", version: null)!.Version);
+            Assert.StartsWith("5.", older.Version, StringComparison.Ordinal);
+            foreach (var language in new[] { older, host.Catalog.Find("bash", "99.1")! })
+            {
+                var result = await host.RunAsync("bash", "echo ran", run => run with { Language = language });
+                Assert.Equal("ran\n", SandboxTests.Text(result.Stdout));
+            }
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+}
