@@ -56,10 +56,12 @@ internal static partial class Librdkafka
         NativeLibrary.SetDllImportResolver(typeof(Librdkafka).Assembly, (name, assembly, search) =>
             name == Library ? Candidates().Select(path => TryLoad(path, assembly, search)).FirstOrDefault(handle => handle != 0) : 0);
 
+    // The package's plain library needs Red Hat's Cyrus SASL; the next one needs nothing but glibc, the last one musl.
     private static IEnumerable<string> Candidates()
     {
         var packaged = Path.Combine(AppContext.BaseDirectory, "runtimes", $"linux-{RuntimeInformation.ProcessArchitecture}".ToLowerInvariant(), "native");
-        return [Library, Path.Combine(packaged, "librdkafka.so"), Path.Combine(packaged, "alpine-librdkafka.so")];
+        string[] builds = ["librdkafka.so", "centos8-librdkafka.so", "alpine-librdkafka.so"];
+        return [Library, .. builds.Select(build => Path.Combine(packaged, build))];
     }
 
     private static nint TryLoad(string path, Assembly assembly, DllImportSearchPath? search) =>
