@@ -100,7 +100,12 @@ internal static class OddScripts
     public static OddScript Neighbour { get; } = new(
         "python",
         "import hashlib\nx = b'neighbour'\nfor _ in range(20000): x = hashlib.sha256(x).digest()\nopen('/tmp/x', 'wb').write(x)\nprint(open('/tmp/x', 'rb').read().hex(), flush=True)",
-        "exited") { ExitCode = 0, Stdout = $"{Convert.ToHexStringLower(Chain())}\n", Stderr = "" };
+        "exited")
+    {
+        ExitCode = 0,
+        Stdout = $"{Convert.ToHexStringLower(Chain())}\n",
+        Stderr = "",
+    };
 
     private static byte[] Chain() =>
         Enumerable.Range(0, 20_000).Aggregate(Encoding.ASCII.GetBytes("neighbour"), (bytes, _) => SHA256.HashData(bytes));
