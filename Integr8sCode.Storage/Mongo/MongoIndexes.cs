@@ -1,3 +1,4 @@
+using Integr8sCode.Executions;
 using MongoDB.Driver;
 
 namespace Integr8sCode.Mongo;
@@ -59,7 +60,12 @@ internal static class MongoIndexes
         yield return new(
             keys.Ascending(execution => execution.Status).Ascending(execution => execution.ScheduledAt), new() { Name = "line" });
         yield return new(
-            keys.Ascending(execution => execution.WorkerId), new() { Name = "by_worker", Sparse = true });
+            keys.Ascending(execution => execution.WorkerId),
+            new CreateIndexOptions<ExecutionDocument>
+            {
+                Name = "by_worker",
+                PartialFilterExpression = Builders<ExecutionDocument>.Filter.Eq(execution => execution.Status, ExecutionStatus.Running),
+            });
     }
 
     private static IEnumerable<CreateIndexModel<InboxDocument>> Inbox()
