@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Integr8sCode.Executions;
+using Integr8sCode.Traces;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode;
@@ -16,6 +17,8 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(ExecutionPage))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(LanguageList))]
+[JsonSerializable(typeof(TimelineView))]
+[JsonSerializable(typeof(SummaryView))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

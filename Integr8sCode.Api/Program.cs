@@ -2,6 +2,7 @@ using Integr8sCode;
 using Integr8sCode.Errors;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
+using Integr8sCode.Traces;
 using Integr8sCode.Users;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -12,6 +13,7 @@ builder.AddKafka();
 builder.AddErrors();
 builder.AddUsers();
 builder.AddExecutions();
+builder.AddTraces();
 builder.Services.AddOpenApi(OpenApiDocument.Configure);
 
 var app = builder.Build();
@@ -24,5 +26,6 @@ app.MapDefaultEndpoints();
 app.MapOpenApi().AllowAnonymous();
 app.MapExecutions();
 app.MapLanguages();
+app.MapTraces();
 
 await app.RunServiceAsync();

@@ -103,7 +103,7 @@ internal static class ExecutionEndpoints
         return SubmissionEndpoint.Accepted(retry, linker);
     }
 
-    private static async Task<Execution?> FindVisibleAsync(
+    public static async Task<Execution?> FindVisibleAsync(
         this IExecutionStore executions, ExecutionId id, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         SpanTags.Of(id);

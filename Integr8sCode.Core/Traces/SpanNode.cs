@@ -34,6 +34,9 @@ public sealed class SpanNode
     /// <summary>The parent is missing; the span hangs on the root, so that its time is not lost.</summary>
     public bool IsAdopted { get; private set; }
 
+    /// <summary>What led to the span is missing. What led to a request is the caller's affair.</summary>
+    public bool IsCauseMissing => IsAdopted || (Parent is null && Span.ParentId is not null && Span.Kind is not ActivityKind.Server);
+
     /// <summary>Nobody waits for the span: it is handed over by a message, or runs in a slot of its own.</summary>
     public bool IsDetached => Parent is not null && (IsAdopted || IsHandedOver || IsSandbox);
 

@@ -12,7 +12,7 @@ public sealed class SpanTree
     private readonly List<SpanNode> _nodes = [];
     private readonly string? _executionId;
 
-    private SpanTree(IEnumerable<TraceSpan> spans, string? executionId)
+    private SpanTree(IEnumerable<TraceSpan> spans, string? executionId, string? rootId)
     {
         _executionId = executionId;
         foreach (var span in spans)
@@ -25,7 +25,7 @@ public sealed class SpanTree
             FindParent(node.Span)?.Add(node);
         }
 
-        Root = FindRoot();
+        Root = rootId is null ? FindRoot() : _byId[rootId];
         Root.BecomeRoot();
         AdoptOrphans();
         Settle();
@@ -36,9 +36,9 @@ public sealed class SpanTree
     /// <summary>Parents before their children, siblings in the order of their starts.</summary>
     public IReadOnlyList<SpanNode> Nodes => _nodes;
 
-    /// <summary>Ids of parents that spans of the tree name and that are not there. What ran before the root is not missing.</summary>
+    /// <summary>Ids of parents that spans of the tree name and that are not there.</summary>
     public IReadOnlyList<string> MissingParents =>
-        [.. _nodes.Where(node => node.IsAdopted).Select(node => node.Span.ParentId).OfType<string>().Distinct()];
+        [.. _nodes.Where(node => node.IsCauseMissing).Select(node => node.Span.ParentId).OfType<string>().Distinct()];
 
     internal long[] ResponseEnds => field ??= EffectiveEnds.Response(this);
 
@@ -47,7 +47,11 @@ public sealed class SpanTree
     /// <param name="executionId">Chooses the request that led to this execution, where the trace has several. Default: the earliest span.</param>
     /// <returns><see langword="null"/> where there are no spans.</returns>
     public static SpanTree? Of(IReadOnlyCollection<TraceSpan> spans, string? executionId = null) =>
-        spans.Count > 0 ? new(spans, executionId) : null;
+        spans.Count > 0 ? new(spans, executionId, rootId: null) : null;
+
+    /// <summary>The tree below one of the spans.</summary>
+    public static SpanTree From(IReadOnlyCollection<TraceSpan> spans, string rootId) =>
+        new(spans, spans.First(span => span.SpanId == rootId).Text(SpanAttributes.ExecutionId), rootId);
 
     // A span that names no parent but links to one other of the trace was caused by that one.
     private SpanNode? FindParent(TraceSpan span)

@@ -105,6 +105,7 @@ public sealed class ApiErrorTests : IDisposable
     [Theory]
     [InlineData("GET", "")]
     [InlineData("GET", "/events")]
+    [InlineData("GET", "/trace")]
     [InlineData("POST", "/cancel")]
     [InlineData("POST", "/retry")]
     public async Task A_wrong_id_is_a_400_an_unknown_one_and_somebody_elses_a_404(string method, string path)
@@ -231,7 +232,8 @@ public sealed class ApiErrorTests : IDisposable
         Assert.Equal(
             [
                 "/api/v1/execute", "/api/v1/executions", "/api/v1/executions/{id}", "/api/v1/executions/{id}/cancel",
-                "/api/v1/executions/{id}/events", "/api/v1/executions/{id}/retry", "/api/v1/languages",
+                "/api/v1/executions/{id}/events", "/api/v1/executions/{id}/retry", "/api/v1/executions/{id}/trace", "/api/v1/languages",
+                "/api/v1/traces/summary",
             ],
             paths.Order(StringComparer.Ordinal));
     }

@@ -119,6 +119,12 @@ public sealed class CriticalPathTests
         Assert.Equal(["lost"], tree.MissingParents);
     }
 
+    [Theory]
+    [InlineData(Server, 0)]
+    [InlineData(Consumer, 1)]
+    public void A_request_may_have_a_caller_that_is_not_there_and_a_message_may_not(System.Diagnostics.ActivityKind kind, int missing) =>
+        Assert.Equal(missing, SpanTree.Of([Span("first", "elsewhere", 0, 10, kind), Span("second", "first", 1, 2, Internal)])!.MissingParents.Count);
+
     [Fact]
     public void A_span_without_a_parent_that_links_to_one_other_follows_from_it()
     {

@@ -1,0 +1,3 @@
+namespace Integr8sCode.Traces;
+
+internal sealed record JaegerOperation(string Name);
