@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Integr8sCode.Infrastructure;
 using Integr8sCode.Local;
 
 namespace Integr8sCode.AppHost;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Integr8sCode.Infrastructure;
 using Integr8sCode.Local;
 
 namespace Integr8sCode.AppHost;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Integr8sCode.Broker;
+using Integr8sCode.Infrastructure;
 using Integr8sCode.Local;
 
 namespace Integr8sCode.Events;

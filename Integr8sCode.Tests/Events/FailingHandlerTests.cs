@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Integr8sCode.DeadLetters;
+using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.Events;
 

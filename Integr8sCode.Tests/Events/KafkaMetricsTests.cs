@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.Events;
 

@@ -1,3 +1,5 @@
+using Integr8sCode.Infrastructure;
+
 namespace Integr8sCode.Events;
 
 public sealed class LaneTests

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.Events;
 

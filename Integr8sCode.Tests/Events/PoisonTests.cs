@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Confluent.Kafka;
 using Integr8sCode.DeadLetters;
+using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.Events;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integr8sCode.Infrastructure;
 using Integr8sCode.Local;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using Integr8sCode.Infrastructure;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Integr8sCode.Events;

@@ -108,7 +108,7 @@ public sealed class CrashPointTests
         }
         else
         {
-            await Wait.UntilAsync(() => user.ListEventTypesAsync(id), types => types.Contains("execution.scheduled"), Limit);
+            await Eventually.SeesAsync(() => user.ListEventTypesAsync(id), types => types.Contains("execution.scheduled"), Limit);
         }
 
         await test.Platform[service].KillAsync();
@@ -125,10 +125,10 @@ public sealed class CrashPointTests
         var marker = Guid.CreateVersion7().ToString();
         var id = await user.SubmitAsync(
             new { script = "import time; time.sleep(1); print('done')", language = "python", args = new[] { marker } });
-        await Wait.UntilAsync(() => Task.FromResult(IsAlive(marker)), alive => alive, Limit);
+        await Eventually.SeesAsync(() => Task.FromResult(IsAlive(marker)), alive => alive, Limit);
         using (Lock(test))
         {
-            await Wait.UntilAsync(() => Task.FromResult(IsAlive(marker)), alive => !alive, Limit);
+            await Eventually.SeesAsync(() => Task.FromResult(IsAlive(marker)), alive => !alive, Limit);
             await test.Platform["execution-worker"].KillAsync();
         }
 
@@ -151,7 +151,7 @@ public sealed class CrashPointTests
     }
 
     /// <summary>A process that wants to write hangs in the kernel's flock, and /proc/locks shows it as a waiter.</summary>
-    private static Task<string[]> WaitUntilWaitingForLockAsync(PlatformUnderTest test, string service) => Wait.UntilAsync(
+    private static Task<string[]> WaitUntilWaitingForLockAsync(PlatformUnderTest test, string service) => Eventually.SeesAsync(
         () => File.ReadAllLinesAsync("/proc/locks", Stop),
         locks => locks.Any(line => line.Contains("->", StringComparison.Ordinal)
             && line.Contains("FLOCK", StringComparison.Ordinal)

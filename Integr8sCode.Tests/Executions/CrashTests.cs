@@ -100,7 +100,7 @@ public sealed class CrashTests
         await user.GetInAsync(id, "running");
         await test.Platform["execution-worker"].KillAsync();
         await test.Platform["execution-worker"].StartAsync(Stop);
-        await Wait.UntilAsync(() => user.GetAsync(id), e => e["attempts"]!.GetValue<int>() == 2, TimeSpan.FromSeconds(30));
+        await Eventually.SeesAsync(() => user.GetAsync(id), e => e["attempts"]!.GetValue<int>() == 2, TimeSpan.FromSeconds(30));
 
         await test.Platform["execution-worker"].KillAsync();
 
@@ -127,7 +127,7 @@ public sealed class CrashTests
 
         var ended = await AssertEndsOnceAsync(user, id);
         zombie.Continue();
-        await Wait.UntilAsync(
+        await Eventually.SeesAsync(
             () => Task.FromResult(zombie.Log.Lines.Any(line => line.Contains("Discarded attempt 1", StringComparison.Ordinal))),
             discarded => discarded, TimeSpan.FromSeconds(20));
 

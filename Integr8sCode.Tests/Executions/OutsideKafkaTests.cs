@@ -74,7 +74,7 @@ public sealed class OutsideKafkaTests : IDisposable
             Headers = new() { { "traceparent", Encoding.ASCII.GetBytes($"00-{traceId}-00f067aa0ba902b7-01") } },
         }, TestContext.Current.CancellationToken);
 
-        var execution = await Wait.UntilAsync(
+        var execution = await Eventually.SeesAsync(
             async () => await _user.Http.GetAsync($"/api/v1/executions/{id}", TestContext.Current.CancellationToken),
             response => response.IsSuccessStatusCode, Limit);
         var ended = await _user.GetEndedAsync(id);

@@ -45,10 +45,10 @@ internal sealed class ApiUser : IDisposable
 
     /// <summary>The execution once it has ended and its result is stored.</summary>
     public Task<JsonNode> GetEndedAsync(Guid id) =>
-        Wait.UntilAsync(() => GetAsync(id), execution => execution["timestamps"]!["result_stored_at"] is not null, EndLimit);
+        Eventually.SeesAsync(() => GetAsync(id), execution => execution["timestamps"]!["result_stored_at"] is not null, EndLimit);
 
     public Task<JsonNode> GetInAsync(Guid id, string status) =>
-        Wait.UntilAsync(() => GetAsync(id), execution => execution["status"]!.GetValue<string>() == status, EndLimit);
+        Eventually.SeesAsync(() => GetAsync(id), execution => execution["status"]!.GetValue<string>() == status, EndLimit);
 
     public async Task<string[]> ListEventTypesAsync(Guid id) =>
         [.. (await GetAsync($"/api/v1/executions/{id}/events"))["items"]!.AsArray().Select(e => e!["type"]!.GetValue<string>())];

@@ -15,7 +15,7 @@ internal sealed class TraceReader(Uri store) : IDisposable
         ReadWhenAsync(traceId, spans => spans.Any(last));
 
     public Task<IReadOnlyList<StoredSpan>> ReadWhenAsync(string traceId, Func<IReadOnlyList<StoredSpan>, bool> complete) =>
-        Wait.UntilAsync(() => FindAsync(traceId), complete, ExportLimit);
+        Eventually.SeesAsync(() => FindAsync(traceId), complete, ExportLimit);
 
     /// <summary>What is stored of the trace by now.</summary>
     public async Task<IReadOnlyList<StoredSpan>> FindAsync(string traceId)

@@ -72,7 +72,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         Assert.Equal(HealthStatus.Unhealthy, await HealthAsync());
 
         _proxy.Start();
-        await Wait.UntilAsync(HealthAsync, status => status is HealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        await Eventually.SeesAsync(HealthAsync, status => status is HealthStatus.Healthy, TimeSpan.FromSeconds(30));
         Assert.NotNull(await Executions.FindAsync(queued.Id, Cancellation));
     }
 

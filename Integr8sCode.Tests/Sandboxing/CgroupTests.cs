@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integr8sCode.Infrastructure;
 using Integr8sCode.Sandboxing.Cgroups;
 
 namespace Integr8sCode.Sandboxing;
@@ -41,8 +42,8 @@ public sealed class CgroupTests
         Assert.InRange(group.CpuTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5));
         group.Kill();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => group.IsEmpty);
-        await Eventually.TrueAsync(group.TryRemove);
+        await Eventually.HoldsAsync(() => group.IsEmpty);
+        await Eventually.HoldsAsync(group.TryRemove);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -46,7 +47,7 @@ public sealed class LifecycleTests(SandboxFixture fixture) : SandboxTests(fixtur
         await host.DisposeAsync();
 
         Assert.Equal(SandboxOutcome.Cancelled, (await running).Outcome);
-        await Eventually.TrueAsync(() => host.SandboxProcesses().Count == 0); // killed, but the kernel buries in its own time
+        await Eventually.HoldsAsync(() => host.SandboxProcesses().Count == 0); // killed, but the kernel buries in its own time
         Assert.Empty(cgroups?.GroupNames() ?? []);
         Assert.False(Directory.Exists(host.Folder));
         await Assert.ThrowsAsync<SandboxUnavailableException>(async () => await pool.RentAsync(CancellationToken.None));
@@ -67,13 +68,13 @@ public sealed class LifecycleTests(SandboxFixture fixture) : SandboxTests(fixtur
     {
         using var worker = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, WorkerArguments()) { RedirectStandardOutput = true })!;
         var (firstUserId, folder) = await Victim.ReadAsync(worker.StandardOutput, TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => SandboxHost.ProcessesOf(firstUserId).Count > Sandbox.Pool.Slots * SandboxLauncher.ParkedProcesses);
+        await Eventually.HoldsAsync(() => SandboxHost.ProcessesOf(firstUserId).Count > Sandbox.Pool.Slots * SandboxLauncher.ParkedProcesses);
 
         worker.Kill();
         await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         var begun = Stopwatch.GetTimestamp();
-        await Eventually.TrueAsync(() => SandboxHost.ProcessesOf(firstUserId).Count == 0);
+        await Eventually.HoldsAsync(() => SandboxHost.ProcessesOf(firstUserId).Count == 0);
         Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(1)); // 30 ms on a machine with time to spare
         await using (var next = await SandboxHost.StartAsync(new() { ["Sandbox:Directory"] = folder }))
         {
@@ -116,6 +117,6 @@ public sealed class LifecycleTests(SandboxFixture fixture) : SandboxTests(fixtur
     private async Task OnlyTheParkedAreLeftAsync()
     {
         var parked = Sandbox.Pool.Slots * SandboxLauncher.ParkedProcesses;
-        await Eventually.TrueAsync(() => Sandbox.SandboxProcesses().Count == parked && Sandbox.CommandLines().All(IsParked));
+        await Eventually.HoldsAsync(() => Sandbox.SandboxProcesses().Count == parked && Sandbox.CommandLines().All(IsParked));
     }
 }

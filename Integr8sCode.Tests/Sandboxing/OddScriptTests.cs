@@ -30,6 +30,6 @@ public sealed class OddScriptTests(ScriptSuite suite) : IClassFixture<ScriptSuit
         }
 
         Assert.Equal(suite.Host, ScriptSuite.LookAtHost());
-        await Eventually.TrueAsync(() => WorkerRemains.Of(suite.WorkerId).OnlyWaits);
+        await Eventually.HoldsAsync(() => WorkerRemains.Of(suite.WorkerId).OnlyWaits);
     }
 }

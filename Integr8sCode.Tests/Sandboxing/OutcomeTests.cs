@@ -1,4 +1,5 @@
 using Integr8sCode.Executions;
+using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -134,7 +135,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
         await using var slot = await Sandbox.Pool.RentAsync(TestContext.Current.CancellationToken);
         using var cancel = new CancellationTokenSource();
         var running = slot.RunAsync(Sandbox.Script("bash", "echo started; sleep 60"), cancel.Token);
-        await Eventually.TrueAsync(() => Sandbox.CommandLines().Any(line => line == "sleep 60"));
+        await Eventually.HoldsAsync(() => Sandbox.CommandLines().Any(line => line == "sleep 60"));
 
         await cancel.CancelAsync();
         var result = await running.WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);

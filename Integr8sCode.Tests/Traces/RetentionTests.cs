@@ -1,4 +1,5 @@
 using System.Net;
+using Integr8sCode.Infrastructure;
 using Integr8sCode.Spans;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,7 +46,7 @@ public sealed class RetentionTests
         await store.SendAsync(SentSpan.Request(Span(1)));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(store, Span(1)));
 
-        await Eventually.TrueAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             store.Services.GetRequiredService<Retention>().Apply();
             return await StatusAsync(store, Span(1)) is HttpStatusCode.NotFound;
