@@ -147,16 +147,17 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
                 Fault = null;
                 return;
             }
-            catch (Exception exception) when (exception is SandboxUnavailableException or IOException)
-            {
-                Fault = exception.Message;
-                parked = null;
-                LogNotRenewed(used.Place.Number, exception.Message);
-                await Task.Delay(_retryDelay, time, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception exception)
+            {
+                // Whatever it was: nobody else waits for this task, and a slot that is not renewed is lost for good.
+                Fault = exception.Message;
+                parked = null;
+                LogNotRenewed(exception, used.Place.Number);
+                await Task.Delay(_retryDelay, time, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -186,6 +187,6 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
     [LoggerMessage(LogLevel.Critical, "The sandbox refuses to serve: {Reason}")]
     private partial void LogRefused(string reason);
 
-    [LoggerMessage(LogLevel.Error, "Slot {Slot} has no sandbox, trying again: {Reason}")]
-    private partial void LogNotRenewed(int slot, string reason);
+    [LoggerMessage(LogLevel.Error, "Slot {Slot} has no sandbox, trying again")]
+    private partial void LogNotRenewed(Exception exception, int slot);
 }
