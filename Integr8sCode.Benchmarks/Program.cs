@@ -1,9 +1,11 @@
 using Integr8sCode.LoadRuns;
 using Integr8sCode.MicroBenchmarks;
+using Integr8sCode.Sandboxing;
 
 return args switch
 {
     ["load", .. var parts] => await LoadRun.RunAsync(parts),
+    ["sandbox", .. var parts] => await SandboxBenchmark.RunAsync(parts, CancellationToken.None),
     ["micro", .. var options] => MicroRun.Run(options),
     ["echo", "--port", var port] when ushort.TryParse(port, out var number) => await EchoServer.RunAsync(number),
     [] or ["--help" or "-h", ..] => ShowUsage(),
@@ -18,6 +20,8 @@ static int ShowUsage()
             Starts the platform as processes and measures it: all of it, or the parts that are named. Exit code 1 when a target is missed.
         Integr8sCode.Benchmarks micro [options of BenchmarkDotNet]
             Measures single operations: all of them, or those of --filter '*Headers*'.
+        Integr8sCode.Benchmarks sandbox [{string.Join(" | ", SandboxBenchmark.Parts)}]...
+            Measures the sandbox against bare interpreters and plain bubblewrap. Exit code 1 when a target is missed.
         Integr8sCode.Benchmarks echo --port N
             The bare Kestrel endpoint that the load run compares with.
         """);
