@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using Confluent.Kafka;
 using Integr8sCode.Infrastructure;
-using static Integr8sCode.Executions.CrashTestPlatform;
 using Integr8sCode.Sqlite;
+using static Integr8sCode.Executions.CrashTestPlatform;
 
 namespace Integr8sCode.Executions;
 

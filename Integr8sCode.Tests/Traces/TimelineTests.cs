@@ -157,7 +157,7 @@ public sealed class TimelineTests : IDisposable
     {
         await _user.GetEndedAsync(id);
 
-        return (await Wait.UntilAsync(FindAsync, IsComplete, ExportLimit))!;
+        return (await Eventually.SeesAsync(FindAsync, IsComplete, ExportLimit))!;
 
         async Task<JsonNode?> FindAsync()
         {
