@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Integr8sCode.LoadRuns;
 
-/// <summary>The measure of accepting: a Kestrel endpoint that reads the same JSON and sends it back, and does nothing else.</summary>
+/// <summary>
+/// The measure of accepting: a Kestrel endpoint that reads the same JSON and sends it back, and does nothing else. It also takes OTLP, as a
+/// collector on another machine would as far as this one's processors can tell.
+/// </summary>
 internal static class EchoServer
 {
     public static async Task<int> RunAsync(int port)
@@ -16,6 +19,11 @@ internal static class EchoServer
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, EchoJson.Default));
         await using var app = builder.Build();
         app.MapPost("/", (EchoedScript script) => TypedResults.Accepted("/", script));
+        app.MapPost("/v1/traces", async (HttpRequest export) =>
+        {
+            await export.Body.CopyToAsync(Stream.Null);
+            return TypedResults.Ok();
+        });
         app.MapGet("/health", () => TypedResults.Ok());
         await app.RunAsync($"http://127.0.0.1:{port}");
         return 0;

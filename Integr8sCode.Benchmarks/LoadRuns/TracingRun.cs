@@ -1,18 +1,23 @@
 namespace Integr8sCode.LoadRuns;
 
-/// <summary>What tracing every request costs: the same platform with and without OpenTelemetry's SDK.</summary>
+/// <summary>
+/// What tracing every request costs: the same platform with and without OpenTelemetry's SDK. The spans go to a collector that only takes them,
+/// because what a trace store does with them is not the platform's work; that the traces are whole is asked in <see cref="AcceptRun"/>.
+/// </summary>
 internal static class TracingRun
 {
     private const double MostCost = 0.10;
-    private const double LeastTraced = 0.99;
 
     public static async Task RunAsync(LoadReport report, CancellationToken cancellationToken)
     {
         report.Progress.Show("tracing", 0, "starting");
+        await using var collector = await EchoProcess.StartAsync(cancellationToken);
         await using var untraced = await PlatformUnderLoad.StartAsync(
             options => (options with { Without = PlatformUnderLoad.Consumers }).With("OTEL_SDK_DISABLED", "true"), cancellationToken);
         await using var traced = await PlatformUnderLoad.StartAsync(
-            options => options with { Without = PlatformUnderLoad.Consumers }, cancellationToken);
+            options => (options with { Without = PlatformUnderLoad.Consumers })
+                .With("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address.ToString().TrimEnd('/')),
+            cancellationToken);
         await untraced.StopAsync(PlatformUnderLoad.Worker);
         await traced.StopAsync(PlatformUnderLoad.Worker);
         using var without = untraced.Callers();
@@ -29,7 +34,6 @@ internal static class TracingRun
         useWithout.AddTo(report, "processor time of an untraced accept", rounds.First.Durations.Count);
         useWith.AddTo(report, "processor time of a traced accept", rounds.Second.Durations.Count);
         report.Add(Target.AtMost("tracing: share of the accept rate it costs", 1 - rounds.Ratio, MostCost));
-        report.Add(Target.AtLeast("tracing: share of traces that are whole", await traced.MeasureTracedAsync(with, cancellationToken), LeastTraced));
         report.Add(Target.AtMost("tracing: errors", rounds.First.Errors + rounds.Second.Errors, 0));
     }
 }

@@ -83,8 +83,10 @@ public sealed class OutsideKafkaTests : IDisposable
         Assert.Equal("from outside\n", ended["stdout"]!.GetValue<string>());
         Assert.Equal(("from-outside", traceId), (ended["correlation_id"]!.GetValue<string>(), ended["trace_id"]!.GetValue<string>()));
         using var traces = new TraceReader(_platform.Traces);
-        var spans = await traces.ReadAsync(traceId, span => span.Text("event.type") == "result.stored");
-        Assert.Contains(spans, span => span is { Service: "saga-orchestrator", Name: "kafka.consume", ParentId: "00f067aa0ba902b7" });
+        var spans = await traces.ReadWhenAsync(traceId, seen =>
+            seen.Any(span => span is { Service: "saga-orchestrator", Name: "kafka.consume", ParentId: "00f067aa0ba902b7" }));
+        Assert.Contains(await traces.ReadAsync(traceId, span => span.Text("event.type") == "result.stored"), span => span.Name == "sandbox.run");
+        Assert.NotEmpty(spans);
     }
 
     public void Dispose() => _user.Dispose();

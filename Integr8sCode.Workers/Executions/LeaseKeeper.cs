@@ -24,7 +24,8 @@ internal sealed partial class LeaseKeeper(
                     renewAt = now + (worker.Options.Lease / 3);
                 }
 
-                runs.Reconcile(await executions.FindHeldAsync(worker.Id, stoppingToken));
+                var running = runs.List();
+                RunningExecutions.Reconcile(running, await executions.FindHeldAsync(worker.Id, stoppingToken));
             }
             catch (StoreUnavailableException exception)
             {

@@ -29,11 +29,14 @@ internal sealed class RunningExecutions
         }
     }
 
+    public IReadOnlyList<RunningExecution> List() => [.. _runs.Values.Select(entry => entry.Run)];
+
     /// <summary>Stops the runs that the store says are cancelled, or are no longer ours.</summary>
-    public void Reconcile(IReadOnlyList<Execution> held)
+    /// <param name="runs">What ran before the store was asked: a claim made meanwhile is not in its answer and not lost.</param>
+    public static void Reconcile(IReadOnlyList<RunningExecution> runs, IReadOnlyList<Execution> held)
     {
         var byId = held.ToDictionary(execution => execution.Id);
-        foreach (var (run, _) in _runs.Values)
+        foreach (var run in runs)
         {
             if (!byId.TryGetValue(run.Claim.Id, out var execution) || execution.State.Attempts != run.Claim.Attempt)
             {

@@ -42,6 +42,10 @@ internal static class ParkedPython
             os.write(1, b"{{InitScript.Parked}}\n")
             how, *numbers = read_line()
             if how != b"python":
+                # Python ignores these two, and what is ignored stays so in the program that takes its place.
+                import _signal
+                _signal.signal(_signal.SIGPIPE, _signal.SIG_DFL)
+                _signal.signal(_signal.SIGXFSZ, _signal.SIG_DFL)
                 os.execv("/bin/sh", ["sh", "-c", {{Literal(InitScript.WaitAgain)}}])
             files, size, processes, seconds, length = map(int, numbers)
             words = b""
