@@ -56,10 +56,17 @@ internal abstract class CgroupTree(IReadOnlyList<string> parents) : IDisposable
     /// </summary>
     protected static void RemoveStale(string mount)
     {
-        foreach (var stale in Directory.GetDirectories(mount, $"{WorkerName.Prefix}*", _everywhere)
-            .Where(path => WorkerName.IsOfDeadProcess(Path.GetFileName(path)) && !HoldsProcess(path)))
+        try
         {
-            RemoveTree(stale);
+            foreach (var stale in Directory.GetDirectories(mount, $"{WorkerName.Prefix}*", _everywhere)
+                .Where(path => WorkerName.IsOfDeadProcess(Path.GetFileName(path)) && !HoldsProcess(path)))
+            {
+                RemoveTree(stale);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Others make and remove groups while this one looks. That must not cost this worker its own; the next to start looks again.
         }
     }
 
