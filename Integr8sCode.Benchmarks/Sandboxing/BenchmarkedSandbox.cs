@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Integr8sCode.Executions;
 using Integr8sCode.LoadRuns;
 using Integr8sCode.Sandboxing.Languages;
 using Microsoft.Extensions.Configuration;
@@ -49,7 +50,7 @@ internal sealed class BenchmarkedSandbox : IAsyncDisposable
         var run = Prepare(Script(language, script), preparation);
         var watch = Stopwatch.StartNew();
         var result = await slot.RunAsync(run, cancellationToken);
-        return result is { Outcome: SandboxOutcome.Exited, ExitCode: 0 } ? watch.Elapsed : throw new LoadException($"{language}: {result.Outcome} {result.Error}");
+        return result is { Outcome: RunOutcome.Exited, ExitCode: 0 } ? watch.Elapsed : throw new LoadException($"{language}: {result.Outcome} {result.Error}");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Integr8sCode.Executions;
 namespace Integr8sCode.Sandboxing;
 
 /// <summary>Languages with a compiler: it runs in the sandbox too, under its own limits, and has its own part of the result.</summary>
@@ -12,8 +13,8 @@ public sealed class CompileTests(SandboxFixture fixture) : SandboxTests(fixture)
     {
         var result = await Sandbox.RunAsync(language, script, run => run with { Arguments = ["it's"], Stdin = "in"u8.ToArray() });
 
-        Assert.Equal((SandboxOutcome.Exited, 3, "2 it's in"), (result.Outcome, result.ExitCode, Text(result.Stdout)));
-        Assert.Equal((SandboxOutcome.Exited, 0, 0), (result.Compile!.Outcome, result.Compile.ExitCode, result.Compile.Stdout.Bytes.Length));
+        Assert.Equal((RunOutcome.Exited, 3, "2 it's in"), (result.Outcome, result.ExitCode, Text(result.Stdout)));
+        Assert.Equal((RunOutcome.Exited, 0, 0), (result.Compile!.Outcome, result.Compile.ExitCode, result.Compile.Stdout.Bytes.Length));
         Assert.True(result.Compile.RunTime > TimeSpan.Zero);
     }
 
@@ -25,16 +26,16 @@ public sealed class CompileTests(SandboxFixture fixture) : SandboxTests(fixture)
     {
         var result = await Sandbox.RunAsync(language, script);
 
-        Assert.Equal((SandboxOutcome.CompileError, null, 0), (result.Outcome, result.ExitCode, result.Stderr.Bytes.Length));
+        Assert.Equal((RunOutcome.CompileError, null, 0), (result.Outcome, result.ExitCode, result.Stderr.Bytes.Length));
         Assert.NotEqual(0, result.Compile!.ExitCode);
         Assert.Contains(said, Text(result.Compile.Stderr), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("#include \"/etc/shadow\"\nint main(void) { return 0; }", nameof(SandboxOutcome.CompileError))]
-    [InlineData("#include __FILE__\n", nameof(SandboxOutcome.CompileError))]
-    [InlineData("char big[300 << 20] = {1};\nint main(void) { return big[0]; }", nameof(SandboxOutcome.CompileError))]
-    [InlineData("#include \"/dev/zero\"\nint main(void) { return 0; }", nameof(SandboxOutcome.MemoryLimit))]
+    [InlineData("#include \"/etc/shadow\"\nint main(void) { return 0; }", nameof(RunOutcome.CompileError))]
+    [InlineData("#include __FILE__\n", nameof(RunOutcome.CompileError))]
+    [InlineData("char big[300 << 20] = {1};\nint main(void) { return big[0]; }", nameof(RunOutcome.CompileError))]
+    [InlineData("#include \"/dev/zero\"\nint main(void) { return 0; }", nameof(RunOutcome.MemoryLimit))]
     public async Task A_hostile_source_only_hurts_its_own_compiler(string script, string outcome)
     {
         Assert.SkipUnless(Sandbox.HasCgroup, "there is no cgroup to bound memory");
@@ -63,6 +64,6 @@ public sealed class CompileTests(SandboxFixture fixture) : SandboxTests(fixture)
         using var cancel = new CancellationTokenSource(30);
         var result = await slot.RunAsync(Sandbox.Script("c++", "#include <regex>\n#include <iostream>\nint main() { std::cout << std::regex_match(\"a\", std::regex(\"a\")); }"), cancel.Token);
 
-        Assert.Equal(SandboxOutcome.Cancelled, result.Outcome);
+        Assert.Equal(RunOutcome.Cancelled, result.Outcome);
     }
 }

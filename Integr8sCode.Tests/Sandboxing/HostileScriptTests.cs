@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Integr8sCode.Executions;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -145,7 +146,7 @@ public sealed class HostileScriptTests(SandboxFixture fixture) : SandboxTests(fi
             env; set; ls -la /proc/*/fd /proc/*/cwd /proc/*/root/tmp; cat /proc/{Environment.ProcessId}/environ
             """);
 
-        Assert.Equal(SandboxOutcome.Exited, result.Outcome);
+        Assert.Equal(RunOutcome.Exited, result.Outcome);
         Assert.DoesNotContain(secret, Text(result.Stdout) + Text(result.Stderr), StringComparison.Ordinal);
     }
 
@@ -167,7 +168,7 @@ public sealed class HostileScriptTests(SandboxFixture fixture) : SandboxTests(fi
     {
         var result = await Sandbox.RunAsync(language, script, run => run with { Limits = run.Limits with { Wall = TimeSpan.FromSeconds(1) } });
 
-        Assert.True(result.Outcome is SandboxOutcome.Timeout or SandboxOutcome.OutputLimit or SandboxOutcome.Exited, $"{result.Outcome}");
+        Assert.True(result.Outcome is RunOutcome.Timeout or RunOutcome.OutputLimit or RunOutcome.Exited, $"{result.Outcome}");
         Assert.Equal("ok\n", Text((await Sandbox.RunAsync("bash", "echo ok")).Stdout));
     }
 
@@ -181,7 +182,7 @@ public sealed class HostileScriptTests(SandboxFixture fixture) : SandboxTests(fi
         var neighbour = await Sandbox.RunAsync("python", "print(sum(range(1000000)))");
         await Task.WhenAll(hostile);
 
-        Assert.Equal((SandboxOutcome.Exited, "499999500000\n"), (neighbour.Outcome, Text(neighbour.Stdout)));
+        Assert.Equal((RunOutcome.Exited, "499999500000\n"), (neighbour.Outcome, Text(neighbour.Stdout)));
     }
 
     private async Task<string> AttemptAsync(string attempt)

@@ -1,4 +1,5 @@
 using System.Text;
+using Integr8sCode.Executions;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -32,7 +33,7 @@ public sealed class InputTests(SandboxFixture fixture) : SandboxTests(fixture)
     {
         var result = await Sandbox.RunAsync("bash", "echo done", run => run with { Stdin = new byte[300_000] });
 
-        Assert.Equal((SandboxOutcome.Exited, 0, "done\n"), (result.Outcome, result.ExitCode, Text(result.Stdout)));
+        Assert.Equal((RunOutcome.Exited, 0, "done\n"), (result.Outcome, result.ExitCode, Text(result.Stdout)));
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class InputTests(SandboxFixture fixture) : SandboxTests(fixture)
     {
         var result = await Sandbox.RunAsync("python", "input()");
 
-        Assert.Equal((SandboxOutcome.Exited, 1), (result.Outcome, result.ExitCode));
+        Assert.Equal((RunOutcome.Exited, 1), (result.Outcome, result.ExitCode));
         Assert.Contains("EOFError", Text(result.Stderr), StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integr8sCode.Executions;
 using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.Sandboxing;
@@ -15,7 +16,7 @@ public sealed class LifecycleTests(SandboxFixture fixture) : SandboxTests(fixtur
         var begun = Stopwatch.GetTimestamp();
         var result = await Sandbox.RunAsync("bash", script);
 
-        Assert.Equal((SandboxOutcome.Exited, "hi\n"), (result.Outcome, Text(result.Stdout)));
+        Assert.Equal((RunOutcome.Exited, "hi\n"), (result.Outcome, Text(result.Stdout)));
         Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.DoesNotContain(Sandbox.CommandLines(), line => line.Contains("1000", StringComparison.Ordinal));
     }
@@ -46,7 +47,7 @@ public sealed class LifecycleTests(SandboxFixture fixture) : SandboxTests(fixtur
 
         await host.DisposeAsync();
 
-        Assert.Equal(SandboxOutcome.Cancelled, (await running).Outcome);
+        Assert.Equal(RunOutcome.Cancelled, (await running).Outcome);
         await Eventually.HoldsAsync(() => host.SandboxProcesses().Count == 0); // killed, but the kernel buries in its own time
         Assert.Empty(cgroups?.GroupNames() ?? []);
         Assert.False(Directory.Exists(host.Folder));
@@ -60,7 +61,7 @@ public sealed class LifecycleTests(SandboxFixture fixture) : SandboxTests(fixtur
         var running = slot.RunAsync(Sandbox.Script("bash", "sleep 1004"), CancellationToken.None);
         await slot.DisposeAsync();
 
-        Assert.Equal(SandboxOutcome.Cancelled, (await running.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(RunOutcome.Cancelled, (await running.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).Outcome);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class LifecycleTests(SandboxFixture fixture) : SandboxTests(fixtur
             await using var slot = await Sandbox.Pool.RentAsync(token);
             using var cancel = new CancellationTokenSource(one.Delay);
             var result = await slot.RunAsync(Sandbox.Script(one.Script.Language, one.Script.Script), cancel.Token);
-            Assert.Equal(SandboxOutcome.Cancelled, result.Outcome);
+            Assert.Equal(RunOutcome.Cancelled, result.Outcome);
         });
 
         await OnlyTheParkedAreLeftAsync();

@@ -19,7 +19,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
         var result = await Sandbox.RunAsync(language, script);
 
         Assert.Null(result.Error);
-        Assert.Equal((SandboxOutcome.Exited, 0), (result.Outcome, result.ExitCode));
+        Assert.Equal((RunOutcome.Exited, 0), (result.Outcome, result.ExitCode));
         Assert.Equal("hello\n", Text(result.Stdout));
         Assert.Equal("", Text(result.Stderr));
     }
@@ -37,7 +37,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
     {
         var result = await Sandbox.RunAsync("bash", $"echo out; echo err >&2; exit {code}");
 
-        Assert.Equal((SandboxOutcome.Exited, code), (result.Outcome, result.ExitCode));
+        Assert.Equal((RunOutcome.Exited, code), (result.Outcome, result.ExitCode));
         Assert.Equal(("out\n", "err\n"), (Text(result.Stdout), Text(result.Stderr)));
     }
 
@@ -60,7 +60,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
 
         var result = await Sandbox.RunAsync("perl", $"kill {signal}, $$; sleep 5");
 
-        Assert.Equal((SandboxOutcome.Signaled, signal, 128 + signal), (result.Outcome, result.Signal, result.ExitCode));
+        Assert.Equal((RunOutcome.Signaled, signal, 128 + signal), (result.Outcome, result.Signal, result.ExitCode));
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
     {
         var result = await Sandbox.RunAsync(language, script, run => run with { Limits = run.Limits with { Wall = TimeSpan.FromSeconds(1) } });
 
-        Assert.Equal((SandboxOutcome.Timeout, null), (result.Outcome, result.ExitCode));
+        Assert.Equal((RunOutcome.Timeout, null), (result.Outcome, result.ExitCode));
         Assert.Equal("before\n", Text(result.Stdout));
         Assert.InRange(result.RunTime + result.StartDelay, TimeSpan.FromSeconds(0.95), TimeSpan.FromSeconds(2));
     }
@@ -85,7 +85,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
         Assert.SkipUnless(Sandbox.HasCgroup, "there is no cgroup to count CPU time");
         var result = await Sandbox.RunAsync("python", script, run => run with { Limits = run.Limits with { Cpu = TimeSpan.FromSeconds(0.5) } });
 
-        Assert.Equal(SandboxOutcome.CpuLimit, result.Outcome);
+        Assert.Equal(RunOutcome.CpuLimit, result.Outcome);
         Assert.InRange(result.CpuTime!.Value, TimeSpan.FromSeconds(0.45), TimeSpan.FromSeconds(1));
     }
 
@@ -100,7 +100,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
         var limit = 128L << 20;
         var result = await Sandbox.RunAsync(language, $"{script}\n", run => run with { Limits = run.Limits with { MemoryBytes = limit, FileSizeBytes = 400 << 20 } });
 
-        Assert.Equal(SandboxOutcome.MemoryLimit, result.Outcome);
+        Assert.Equal(RunOutcome.MemoryLimit, result.Outcome);
         Assert.Equal(UsageSource.Cgroup, result.UsageSource);
         Assert.InRange(result.PeakMemoryBytes!.Value, limit / 2, limit);
     }
@@ -114,7 +114,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
     {
         var result = await Sandbox.RunAsync("bash", script);
 
-        Assert.Equal((SandboxOutcome.OutputLimit, null), (result.Outcome, result.ExitCode));
+        Assert.Equal((RunOutcome.OutputLimit, null), (result.Outcome, result.ExitCode));
         var streams = new[] { (result.Stdout, stdoutIsCut), (result.Stderr, stderrIsCut) };
         Assert.All(streams, stream => Assert.Equal(stream.Item2 ?? stream.Item1.Truncated, stream.Item1.Truncated));
         Assert.All(streams, stream => Assert.True(stream.Item1.Bytes.Length <= 1 << 20));
@@ -127,7 +127,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
     {
         var result = await Sandbox.RunAsync("python", "import sys; sys.stdout.buffer.write(bytes(range(256)) * 4096); sys.stderr.buffer.write(b'\\xff\\x00')");
 
-        Assert.Equal((SandboxOutcome.Exited, false), (result.Outcome, result.Stdout.Truncated));
+        Assert.Equal((RunOutcome.Exited, false), (result.Outcome, result.Stdout.Truncated));
         Assert.Equal(Enumerable.Range(0, 1 << 20).Select(index => (byte)index), result.Stdout.Bytes.ToArray());
         Assert.Equal([0xff, 0x00], result.Stderr.Bytes.ToArray());
     }
@@ -143,7 +143,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
         await cancel.CancelAsync();
         var result = await running.WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
 
-        Assert.Equal((SandboxOutcome.Cancelled, "started\n"), (result.Outcome, Text(result.Stdout)));
+        Assert.Equal((RunOutcome.Cancelled, "started\n"), (result.Outcome, Text(result.Stdout)));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
         await using var slot = await Sandbox.Pool.RentAsync(TestContext.Current.CancellationToken);
         var result = await slot.RunAsync(Sandbox.Script("bash", "echo never"), new CancellationToken(canceled: true));
 
-        Assert.Equal((SandboxOutcome.Cancelled, 0), (result.Outcome, result.Stdout.Bytes.Length));
+        Assert.Equal((RunOutcome.Cancelled, 0), (result.Outcome, result.Stdout.Bytes.Length));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
         var missing = Sandbox.Script("bash", "").Language with { Command = ["/usr/bin/no-such-interpreter"] };
         var result = await Sandbox.RunAsync("bash", "", run => run with { Language = missing });
 
-        Assert.Equal((SandboxOutcome.Exited, 127), (result.Outcome, result.ExitCode));
+        Assert.Equal((RunOutcome.Exited, 127), (result.Outcome, result.ExitCode));
     }
 
     [Fact]
@@ -203,6 +203,6 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
     {
         var result = await Sandbox.RunAsync("bash", "echo never", run => run with { Arguments = [new string('x', 200_000)] });
 
-        Assert.Equal((SandboxOutcome.Exited, 126, ""), (result.Outcome, result.ExitCode, Text(result.Stdout)));
+        Assert.Equal((RunOutcome.Exited, 126, ""), (result.Outcome, result.ExitCode, Text(result.Stdout)));
     }
 }

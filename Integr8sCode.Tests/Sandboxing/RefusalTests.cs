@@ -1,3 +1,4 @@
+using Integr8sCode.Executions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -60,7 +61,7 @@ public sealed class RefusalTests
         var run = host.Script("bash", "echo never");
         var result = await slot.RunAsync(run with { Limits = run.Limits with { TemporaryDiskBytes = 2 << 20 } }, TestContext.Current.CancellationToken);
 
-        Assert.Equal((SandboxOutcome.SandboxError, 0, 0), (result.Outcome, result.Stdout.Bytes.Length, result.Stderr.Bytes.Length));
+        Assert.Equal((RunOutcome.SandboxError, 0, 0), (result.Outcome, result.Stdout.Bytes.Length, result.Stderr.Bytes.Length));
         Assert.Contains("seccomp.bpf", result.Error, StringComparison.Ordinal);
     }
 

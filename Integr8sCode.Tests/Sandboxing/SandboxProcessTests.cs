@@ -51,7 +51,7 @@ public sealed class SandboxProcessTests
             var result = await new SandboxExecution(sandbox, limits, TimeProvider.System)
                 .RunAsync(InitScript.StartLine(["/usr/bin/python3", "-c", script], new Dictionary<string, string>(), limits), default, TestContext.Current.CancellationToken);
 
-            Assert.Equal((SandboxOutcome.Exited, 0, UsageSource.Wait4), (result.Outcome, result.ExitCode, result.UsageSource));
+            Assert.Equal((RunOutcome.Exited, 0, UsageSource.Wait4), (result.Outcome, result.ExitCode, result.UsageSource));
             Assert.InRange(result.CpuTime!.Value, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(2));
             Assert.InRange(result.PeakMemoryBytes ?? Megabytes << 20, Megabytes << 20, (Megabytes + 100) << 20); // null where this process itself had more
         }

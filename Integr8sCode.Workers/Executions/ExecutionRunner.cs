@@ -48,7 +48,7 @@ internal sealed partial class ExecutionRunner(
         catch (ArgumentException exception)
         {
             // The API refuses such a request; an outside producer's event may hold one.
-            return new(SandboxOutcome.Refused) { Error = exception.Message };
+            return new(RunOutcome.Rejected) { Error = exception.Message };
         }
     }
 
@@ -99,10 +99,10 @@ internal sealed partial class ExecutionRunner(
         var (workerId, attempt) = (worker.Id, run.Claim.Attempt);
         return (result.Outcome, run.Reason) switch
         {
-            (SandboxOutcome.Cancelled, StopReason.LeaseLost) => null,
-            (SandboxOutcome.Cancelled, StopReason.Shutdown) =>
+            (RunOutcome.Cancelled, StopReason.LeaseLost) => null,
+            (RunOutcome.Cancelled, StopReason.Shutdown) =>
                 execution.Requeue(workerId, attempt, lost: false, "The worker stopped.", journal.Now),
-            (SandboxOutcome.SandboxError, _) =>
+            (RunOutcome.SandboxError, _) =>
                 execution.Requeue(workerId, attempt, lost: true, result.Error ?? "The sandbox failed.", journal.Now) ?? Finish(),
             _ => Finish(),
         };

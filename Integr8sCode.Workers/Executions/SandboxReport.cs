@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Integr8sCode.Sandboxing;
 
 namespace Integr8sCode.Executions;
@@ -11,7 +11,7 @@ internal static class SandboxReport
 
     public static ExecutionResult Of(SandboxResult result) => new()
     {
-        Outcome = OutcomeOf(result.Outcome),
+        Outcome = result.Outcome,
         ExitCode = result.ExitCode,
         Signal = result.Signal,
         Message = MessageOf(result),
@@ -33,7 +33,7 @@ internal static class SandboxReport
         var said = compile.Stderr.Bytes[..Math.Min(compile.Stderr.Bytes.Length, MaxCompilerOutput)];
         return new()
         {
-            Outcome = OutcomeOf(compile.Outcome),
+            Outcome = compile.Outcome,
             ExitCode = compile.ExitCode,
             Output = Encoding.UTF8.GetString(said.Span),
             OutputBytes = said.Length,
@@ -44,51 +44,23 @@ internal static class SandboxReport
         };
     }
 
-    /// <summary>As spans and metrics spell it.</summary>
-    public static string NameOf(SandboxOutcome outcome) => outcome switch
-    {
-        SandboxOutcome.Exited => "exited",
-        SandboxOutcome.Signaled => "signaled",
-        SandboxOutcome.CompileError => "compile_error",
-        SandboxOutcome.Timeout => "timeout",
-        SandboxOutcome.CpuLimit => "cpu_limit",
-        SandboxOutcome.OutputLimit => "output_limit",
-        SandboxOutcome.MemoryLimit => "memory_limit",
-        SandboxOutcome.Cancelled => "cancelled",
-        SandboxOutcome.Refused => "rejected",
-        SandboxOutcome.SandboxError => "sandbox_error",
-        _ => throw new UnreachableException($"No name for {outcome}."),
-    };
-
-    private static RunOutcome OutcomeOf(SandboxOutcome outcome) => outcome switch
-    {
-        SandboxOutcome.Exited => RunOutcome.Exited,
-        SandboxOutcome.Signaled => RunOutcome.Signaled,
-        SandboxOutcome.CompileError => RunOutcome.CompileError,
-        SandboxOutcome.Timeout => RunOutcome.Timeout,
-        SandboxOutcome.CpuLimit => RunOutcome.CpuLimit,
-        SandboxOutcome.OutputLimit => RunOutcome.OutputLimit,
-        SandboxOutcome.MemoryLimit => RunOutcome.MemoryLimit,
-        SandboxOutcome.Cancelled => RunOutcome.Cancelled,
-        SandboxOutcome.Refused => RunOutcome.Rejected,
-        SandboxOutcome.SandboxError => RunOutcome.SandboxError,
-        _ => throw new UnreachableException($"No outcome for {outcome}."),
-    };
+    /// <summary>As spans, metrics and JSON spell it.</summary>
+    public static string NameOf(RunOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{outcome}");
 
     private static string? MessageOf(SandboxResult result) => result.Outcome switch
     {
-        SandboxOutcome.CompileError => "The script does not compile.",
-        SandboxOutcome.Timeout when result.WasCompiling => "The compiler was killed at its wall-clock limit.",
-        SandboxOutcome.CpuLimit when result.WasCompiling => "The compiler was killed at its CPU limit.",
-        SandboxOutcome.OutputLimit when result.WasCompiling => "The compiler was killed because it wrote more than its output limit.",
-        SandboxOutcome.MemoryLimit when result.WasCompiling => "The compiler was killed at its memory limit.",
-        SandboxOutcome.Timeout => "Killed at its wall-clock limit.",
-        SandboxOutcome.CpuLimit => "Killed at its CPU limit.",
-        SandboxOutcome.OutputLimit => "Killed because it wrote more than its output limit.",
-        SandboxOutcome.MemoryLimit => "Killed at its memory limit.",
-        SandboxOutcome.Cancelled => "Cancelled while it ran.",
-        SandboxOutcome.Refused => result.Error,
-        SandboxOutcome.SandboxError => "The sandbox failed; this was not the script's doing.",
+        RunOutcome.CompileError => "The script does not compile.",
+        RunOutcome.Timeout when result.WasCompiling => "The compiler was killed at its wall-clock limit.",
+        RunOutcome.CpuLimit when result.WasCompiling => "The compiler was killed at its CPU limit.",
+        RunOutcome.OutputLimit when result.WasCompiling => "The compiler was killed because it wrote more than its output limit.",
+        RunOutcome.MemoryLimit when result.WasCompiling => "The compiler was killed at its memory limit.",
+        RunOutcome.Timeout => "Killed at its wall-clock limit.",
+        RunOutcome.CpuLimit => "Killed at its CPU limit.",
+        RunOutcome.OutputLimit => "Killed because it wrote more than its output limit.",
+        RunOutcome.MemoryLimit => "Killed at its memory limit.",
+        RunOutcome.Cancelled => "Cancelled while it ran.",
+        RunOutcome.Rejected => result.Error,
+        RunOutcome.SandboxError => "The sandbox failed; this was not the script's doing.",
         _ => null,
     };
 }

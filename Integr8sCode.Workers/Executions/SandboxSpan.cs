@@ -42,7 +42,7 @@ internal static class SandboxSpan
             .SetTag(SpanAttributes.SandboxStdoutBytes, result.Stdout.Bytes.Length)
             .SetTag(SpanAttributes.SandboxStderrBytes, result.Stderr.Bytes.Length);
 
-        if (result.Outcome is not (SandboxOutcome.Exited or SandboxOutcome.Signaled or SandboxOutcome.CompileError or SandboxOutcome.Cancelled))
+        if (result.Outcome is not (RunOutcome.Exited or RunOutcome.Signaled or RunOutcome.CompileError or RunOutcome.Cancelled))
         {
             span.SetTag(SpanAttributes.ErrorType, outcome).SetStatus(ActivityStatusCode.Error, result.Error);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Integr8sCode.Executions;
 using Integr8sCode.Sandboxing.Languages;
 
 namespace Integr8sCode.Sandboxing;
@@ -25,7 +26,7 @@ internal static class ContainmentTest
     ];
 
     private static readonly Check _memory = new(
-        "the limit of memory holds", "head -c 1000000000 /dev/zero | tail -c 900000000 | wc -c", result => result.Outcome is SandboxOutcome.MemoryLimit);
+        "the limit of memory holds", "head -c 1000000000 /dev/zero | tail -c 900000000 | wc -c", result => result.Outcome is RunOutcome.MemoryLimit);
 
     /// <summary>Runs every check through <paramref name="run"/>; that of memory only where the machine can bound it.</summary>
     /// <exception cref="SandboxUnavailableException">Something was not contained; the message names it.</exception>
@@ -43,7 +44,7 @@ internal static class ContainmentTest
         }
     }
 
-    private static bool SaysHeld(SandboxResult result) => result.Outcome is SandboxOutcome.Exited && Text(result) == "held";
+    private static bool SaysHeld(SandboxResult result) => result.Outcome is RunOutcome.Exited && Text(result) == "held";
 
     private static string Text(SandboxResult result) => Encoding.UTF8.GetString(result.Stdout.Bytes.Span).Trim();
 }

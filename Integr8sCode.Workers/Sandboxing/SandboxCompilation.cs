@@ -1,3 +1,4 @@
+using Integr8sCode.Executions;
 using Integr8sCode.Sandboxing.Languages;
 
 namespace Integr8sCode.Sandboxing;
@@ -16,12 +17,12 @@ internal static class SandboxCompilation
         var result = await execution.RunAsync(sandbox.ForShell(startLine), ReadOnlyMemory<byte>.Empty, cancelled);
         var compile = result with { Stdout = CapturedOutput.Empty };
 
-        return result is { Outcome: SandboxOutcome.Exited, ExitCode: 0 } ? (compile, Built(run, result.Stdout.Bytes)) : (compile, null);
+        return result is { Outcome: RunOutcome.Exited, ExitCode: 0 } ? (compile, Built(run, result.Stdout.Bytes)) : (compile, null);
     }
 
     /// <summary>The result of a run that ended with its compiler.</summary>
     public static SandboxResult AsResult(SandboxResult compile) =>
-        new(compile.Outcome is SandboxOutcome.Exited or SandboxOutcome.Signaled ? SandboxOutcome.CompileError : compile.Outcome)
+        new(compile.Outcome is RunOutcome.Exited or RunOutcome.Signaled ? RunOutcome.CompileError : compile.Outcome)
         {
             Compile = compile,
             Error = compile.Error,

@@ -21,7 +21,7 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
         var cpuBefore = sandbox.Cgroup?.CpuTime;
         var released = time.GetTimestamp();
         var feeding = sandbox.FeedAsync(start, input);
-        var stderr = CapturedOutput.ReadAsync(sandbox.Stderr, limits.OutputBytes, () => Stop(SandboxOutcome.OutputLimit));
+        var stderr = CapturedOutput.ReadAsync(sandbox.Stderr, limits.OutputBytes, () => Stop(RunOutcome.OutputLimit));
         var (hasStarted, started, stdout, exitCode, ended) = await SuperviseAsync(cancelled);
         await sandbox.KillToTheLastAsync();
         await feeding;
@@ -35,18 +35,18 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
             PeakMemoryBytes = sandbox.Cgroup is null ? sandbox.Usage.PeakMemoryBytes : sandbox.Cgroup.PeakMemoryBytes,
             UsageSource = sandbox.Cgroup is null ? UsageSource.Wait4 : UsageSource.Cgroup,
         };
-        return result.Outcome is SandboxOutcome.SandboxError ? AsError(result, exitCode) : result;
+        return result.Outcome is RunOutcome.SandboxError ? AsError(result, exitCode) : result;
     }
 
     private async Task<(bool HasStarted, long Started, Task<CapturedOutput> Stdout, int ExitCode, long Ended)> SuperviseAsync(CancellationToken cancelled)
     {
         using var wall = new CancellationTokenSource(limits.Wall, time);
-        using var onWall = wall.Token.Register(() => Stop(SandboxOutcome.Timeout));
-        using var onCancel = cancelled.Register(() => Stop(SandboxOutcome.Cancelled));
+        using var onWall = wall.Token.Register(() => Stop(RunOutcome.Timeout));
+        using var onCancel = cancelled.Register(() => Stop(RunOutcome.Cancelled));
         using var hasEnded = new CancellationTokenSource();
         var hasStarted = await sandbox.SaysAsync(InitScript.Started, CancellationToken.None);
         var started = time.GetTimestamp();
-        var stdout = CapturedOutput.ReadAsync(sandbox.Stdout, StdoutBytes, () => Stop(SandboxOutcome.OutputLimit));
+        var stdout = CapturedOutput.ReadAsync(sandbox.Stdout, StdoutBytes, () => Stop(RunOutcome.OutputLimit));
         var watching = WatchCpuAsync(hasEnded.Token);
         var exitCode = await sandbox.ExitAsync();
         var ended = time.GetTimestamp();
@@ -55,7 +55,7 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
         return (hasStarted, started, stdout, exitCode, ended);
     }
 
-    private void Stop(SandboxOutcome reason)
+    private void Stop(RunOutcome reason)
     {
         if (Interlocked.CompareExchange(ref _stoppedBy, (int)reason, NotStopped) == NotStopped)
         {
@@ -70,7 +70,7 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
             var left = limits.Cpu - cgroup.CpuTime;
             if (left <= TimeSpan.Zero)
             {
-                Stop(SandboxOutcome.CpuLimit);
+                Stop(RunOutcome.CpuLimit);
                 return;
             }
             // All cores together cannot use it up sooner.
@@ -82,11 +82,11 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
     // The order matters: what we did ourselves first, then the kernel's word, and only then what the exit code seems to say.
     private SandboxResult Judge(bool hasStarted, int exitCode) => _stoppedBy switch
     {
-        not NotStopped => new SandboxResult((SandboxOutcome)_stoppedBy),
-        _ when sandbox.Cgroup is { RanOutOfMemory: true } => new SandboxResult(SandboxOutcome.MemoryLimit) { ExitCode = exitCode },
-        _ when !hasStarted => new SandboxResult(SandboxOutcome.SandboxError),
-        _ when exitCode is > 128 and <= 192 => new SandboxResult(SandboxOutcome.Signaled) { ExitCode = exitCode, Signal = exitCode - 128 },
-        _ => new SandboxResult(SandboxOutcome.Exited) { ExitCode = exitCode },
+        not NotStopped => new SandboxResult((RunOutcome)_stoppedBy),
+        _ when sandbox.Cgroup is { RanOutOfMemory: true } => new SandboxResult(RunOutcome.MemoryLimit) { ExitCode = exitCode },
+        _ when !hasStarted => new SandboxResult(RunOutcome.SandboxError),
+        _ when exitCode is > 128 and <= 192 => new SandboxResult(RunOutcome.Signaled) { ExitCode = exitCode, Signal = exitCode - 128 },
+        _ => new SandboxResult(RunOutcome.Exited) { ExitCode = exitCode },
     };
 
     private static SandboxResult AsError(SandboxResult result, int exitCode) => result with

@@ -3,12 +3,12 @@ using Integr8sCode.Executions;
 namespace Integr8sCode.Sandboxing;
 
 /// <summary>What a run did. Output up to the end of the run is there for every outcome.</summary>
-internal sealed record SandboxResult(SandboxOutcome Outcome)
+internal sealed record SandboxResult(RunOutcome Outcome)
 {
-    /// <summary>Set when the script ended by itself, and for <see cref="SandboxOutcome.MemoryLimit"/> (a child may have been the victim).</summary>
+    /// <summary>Set when the script ended by itself, and for <see cref="RunOutcome.MemoryLimit"/> (a child may have been the victim).</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>Set for <see cref="SandboxOutcome.Signaled"/>: the signal's number.</summary>
+    /// <summary>Set for <see cref="RunOutcome.Signaled"/>: the signal's number.</summary>
     public int? Signal { get; init; }
 
     public CapturedOutput Stdout { get; init; } = CapturedOutput.Empty;
@@ -37,8 +37,8 @@ internal sealed record SandboxResult(SandboxOutcome Outcome)
     public SandboxResult? Compile { get; init; }
 
     /// <summary>Whether it was the compiler that met the end told here.</summary>
-    public bool WasCompiling => Compile is { Outcome: not SandboxOutcome.Exited } or { ExitCode: not 0 };
+    public bool WasCompiling => Compile is { Outcome: not RunOutcome.Exited } or { ExitCode: not 0 };
 
-    /// <summary>Set for <see cref="SandboxOutcome.SandboxError"/>: what the sandbox said. Never output of the script.</summary>
+    /// <summary>Set for <see cref="RunOutcome.SandboxError"/>: what the sandbox said. Never output of the script.</summary>
     public string? Error { get; init; }
 }

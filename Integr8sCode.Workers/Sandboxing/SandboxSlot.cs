@@ -1,3 +1,4 @@
+using Integr8sCode.Executions;
 using Integr8sCode.Sandboxing.Languages;
 
 namespace Integr8sCode.Sandboxing;
@@ -65,11 +66,11 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
         }
         catch (OperationCanceledException)
         {
-            return new SandboxResult(SandboxOutcome.Cancelled);
+            return new SandboxResult(RunOutcome.Cancelled);
         }
         catch (Exception exception) when (exception is SandboxUnavailableException or IOException)
         {
-            return new SandboxResult(SandboxOutcome.SandboxError) { Error = exception.Message };
+            return new SandboxResult(RunOutcome.SandboxError) { Error = exception.Message };
         }
     }
 

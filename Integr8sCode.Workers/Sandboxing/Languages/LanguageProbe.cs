@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Integr8sCode.Executions;
 
 namespace Integr8sCode.Sandboxing.Languages;
 
@@ -17,7 +18,7 @@ internal sealed partial class LanguageProbe(Func<SandboxRun, CancellationToken, 
     {
         var asked = new Language(name, "", entry.FileName, entry.Limits(options.Limits), entry.Example) { Command = [entry.Interpreter, .. entry.VersionArguments] };
         var answer = await run(new SandboxRun(asked, []), cancellationToken);
-        if (answer.Outcome is not SandboxOutcome.Exited || VersionPattern.Match(Text(answer.Stdout) + Text(answer.Stderr)) is not { Success: true } version)
+        if (answer.Outcome is not RunOutcome.Exited || VersionPattern.Match(Text(answer.Stdout) + Text(answer.Stderr)) is not { Success: true } version)
         {
             return null;
         }
@@ -29,7 +30,7 @@ internal sealed partial class LanguageProbe(Func<SandboxRun, CancellationToken, 
             Compile = entry.IsCompiled ? new CompileStep([entry.Interpreter, .. entry.Arguments], entry.CompileEnvironment.AsReadOnly(), options.CompileLimits) : null,
         };
         var example = new SandboxFile(entry.FileName, Encoding.UTF8.GetBytes(entry.Example));
-        return await run(new SandboxRun(language, [example]), cancellationToken) is { Outcome: SandboxOutcome.Exited, ExitCode: 0 } ? language : null;
+        return await run(new SandboxRun(language, [example]), cancellationToken) is { Outcome: RunOutcome.Exited, ExitCode: 0 } ? language : null;
     }
 
     private static string Text(CapturedOutput output) => Encoding.UTF8.GetString(output.Bytes.Span);
