@@ -229,20 +229,6 @@ public sealed class ApiErrorTests : IDisposable
         Assert.Equal(seen.Distinct().OrderDescending(StringComparer.Ordinal), seen);
     }
 
-    [Fact]
-    public async Task The_openapi_document_lists_the_routes()
-    {
-        var paths = (await _user.GetAsync("/openapi/v1.json"))["paths"]!.AsObject().Select(path => path.Key);
-
-        Assert.Equal(
-            [
-                "/api/v1/execute", "/api/v1/executions", "/api/v1/executions/{id}", "/api/v1/executions/{id}/cancel",
-                "/api/v1/executions/{id}/events", "/api/v1/executions/{id}/retry", "/api/v1/executions/{id}/trace", "/api/v1/languages",
-                "/api/v1/traces/summary",
-            ],
-            paths.Order(StringComparer.Ordinal));
-    }
-
     public void Dispose() => _user.Dispose();
 
     private static string Limited(string limits) => $$"""{"script":"1","language":"python","limits":{{limits}}}""";

@@ -5,11 +5,14 @@ namespace Integr8sCode.Infrastructure;
 /// <summary>One platform for all tests that only use it and break nothing: <c>[Collection&lt;SharedPlatform&gt;]</c>.</summary>
 public sealed class PlatformFixture : IAsyncLifetime
 {
+    /// <summary>Key of <c>other</c>, a user beside the one of the platform's own keys.</summary>
+    public const string OtherKey = "i8s_other-users-key-of-the-shared-platform";
+
     private readonly PlatformOutput _output = new(null);
     private PlatformUnderTest? _shared;
 
     public async ValueTask InitializeAsync() =>
-        _shared = await PlatformUnderTest.StartAsync(options => options, _output.Write, TestContext.Current.CancellationToken);
+        _shared = await PlatformUnderTest.StartAsync(WithOtherUser, _output.Write, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -22,4 +25,8 @@ public sealed class PlatformFixture : IAsyncLifetime
         _output.Follow(TestContext.Current.TestOutputHelper);
         return _shared!.Platform;
     }
+
+    private static PlatformOptions WithOtherUser(PlatformOptions options) => options
+        .With("ApiKeys__Seed__2__UserId", "other", Services.Backend)
+        .With("ApiKeys__Seed__2__Key", OtherKey, Services.Backend);
 }

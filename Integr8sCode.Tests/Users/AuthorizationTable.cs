@@ -1,0 +1,36 @@
+using Integr8sCode.Infrastructure;
+
+namespace Integr8sCode.Users;
+
+/// <summary>
+/// What every route of the API expects of its caller: a line each. One that is missing here fails <see cref="AuthorizationTableTests"/>.
+/// An <see cref="RouteAccess.Owned"/> route also says how its owner comes to something that its path can name.
+/// </summary>
+internal static class AuthorizationTable
+{
+    public static IReadOnlyList<AuthorizedRoute> Routes { get; } =
+    [
+        new("POST /api/v1/execute", RouteAccess.SignedIn),
+        new("GET /api/v1/executions", RouteAccess.SignedIn),
+        new("GET /api/v1/executions/{id}", RouteAccess.Owned, ExecutionAsync),
+        new("GET /api/v1/executions/{id}/events", RouteAccess.Owned, ExecutionAsync),
+        new("GET /api/v1/executions/{id}/trace", RouteAccess.Owned, TracedExecutionAsync),
+        new("POST /api/v1/executions/{id}/cancel", RouteAccess.Owned, ExecutionAsync),
+        new("POST /api/v1/executions/{id}/retry", RouteAccess.Owned, ExecutionAsync),
+        new("GET /api/v1/languages", RouteAccess.Open),
+        new("GET /api/v1/traces/summary", RouteAccess.Admin),
+    ];
+
+    private static async Task<string> ExecutionAsync(ApiUser owner) => (await owner.SubmitAsync("print(1)")).ToString();
+
+    private static async Task<string> TracedExecutionAsync(ApiUser owner)
+    {
+        var id = await ExecutionAsync(owner);
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var response = await owner.Http.GetAsync($"/api/v1/executions/{id}/trace", TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode;
+        });
+        return id;
+    }
+}
