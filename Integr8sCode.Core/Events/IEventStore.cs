@@ -12,6 +12,17 @@ public interface IEventStore
     /// <returns>The event, with its trace context; <see langword="null"/> if there is none with that id.</returns>
     Task<Event?> FindAsync(Guid eventId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads the events of all executions in the order of recording: by when they were recorded - by the clock of the process that did
+    /// it, but never before the event they follow - so within an execution always in sequence order. Pages neither repeat nor leave out
+    /// an event; one that is being recorded right now may still come to stand before the end.
+    /// </summary>
+    /// <returns>At most the page's limit; <see langword="null"/> if the cursor is no known event.</returns>
+    Task<IReadOnlyList<Event>?> QueryAsync(EventFilter filter, EventPage page, CancellationToken cancellationToken);
+
+    /// <returns>How many events match, by hour of recording, service and type, in this order; no rows of zero.</returns>
+    Task<IReadOnlyList<EventCount>> CountAsync(EventFilter filter, CancellationToken cancellationToken);
+
     /// <returns>
     /// Events recorded before <paramref name="before"/> that no acknowledgement was noted for, oldest first and within an execution in
     /// sequence order; at most <paramref name="limit"/>.

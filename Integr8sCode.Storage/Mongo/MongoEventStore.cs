@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Integr8sCode.Mongo;
 
-internal sealed class MongoEventStore(MongoCollections collections, MongoProjection projection) : IEventStore
+internal sealed partial class MongoEventStore(MongoCollections collections, MongoProjection projection) : IEventStore
 {
     private const int MarkBatch = 1000;
 

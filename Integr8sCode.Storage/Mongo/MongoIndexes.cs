@@ -48,6 +48,22 @@ internal static class MongoIndexes
                 Name = "unpublished",
                 PartialFilterExpression = filter.Eq(recorded => recorded.Published, false),
             });
+        yield return Recording(keys.Combine(), "by_recording");
+        yield return Recording(keys.Ascending(recorded => recorded.Type), "by_type");
+        yield return Recording(keys.Ascending(recorded => recorded.UserId), "by_user");
+        yield return Recording(keys.Ascending(recorded => recorded.CorrelationId), "by_correlation");
+        yield return Recording(keys.Ascending(recorded => recorded.Service), "by_service");
+    }
+
+    // In the order in which events are listed, so that a page reads no more than itself.
+    private static CreateIndexModel<EventDocument> Recording(IndexKeysDefinition<EventDocument> leading, string name)
+    {
+        var keys = Builders<EventDocument>.IndexKeys;
+        return new(
+            keys.Combine(
+                leading,
+                keys.Ascending(recorded => recorded.RecordedAt).Ascending(recorded => recorded.Sequence).Ascending(recorded => recorded.Id)),
+            new() { Name = name });
     }
 
     private static IEnumerable<CreateIndexModel<ExecutionDocument>> Executions()

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Integr8sCode.Sqlite;
 
-internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
+internal sealed partial class SqliteEventStore(SqliteDatabase database) : IEventStore
 {
     private const string Columns =
         "event_id, execution_id, sequence, time, type, version, correlation_id, user_id, service, trace_parent, trace_state, data";
@@ -60,8 +60,9 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     /// <param name="data">The event's data, made to text before the writer's turn.</param>
     public static void Insert(SqliteSession session, Event recorded, string data) => session.Execute(
         $"""
-         INSERT INTO events ({Columns})
-         VALUES ($event, $execution, $sequence, $time, $type, $version, $correlation, $user, $service, $traceParent, $traceState, $data)
+         INSERT INTO events ({Columns}, recorded_at)
+         VALUES ($event, $execution, $sequence, $time, $type, $version, $correlation, $user, $service, $traceParent, $traceState, $data,
+             max($time, coalesce((SELECT recorded_at FROM events WHERE execution_id = $execution AND sequence = $sequence - 1), 0)))
          """,
         ("$event", recorded.EventId),
         ("$execution", recorded.ExecutionId),

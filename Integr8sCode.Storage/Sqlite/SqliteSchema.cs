@@ -6,8 +6,6 @@ namespace Integr8sCode.Sqlite;
 /// </summary>
 internal static class SqliteSchema
 {
-    private const long Version = 1;
-
     private const string Tables = """
         CREATE TABLE executions (
             id BLOB PRIMARY KEY,
@@ -75,6 +73,25 @@ internal static class SqliteSchema
         CREATE TABLE leases (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
+    /// <summary>
+    /// What an event is asked for by, each in the order of recording. An event is recorded when its time says, but never before the event
+    /// it follows, though the clocks of two processes differ.
+    /// </summary>
+    private const string EventQueries = """
+        ALTER TABLE events ADD COLUMN recorded_at INTEGER NOT NULL DEFAULT 0;
+        UPDATE events SET recorded_at = (
+            SELECT max(time) FROM events AS earlier
+            WHERE earlier.execution_id = events.execution_id AND earlier.sequence <= events.sequence);
+        CREATE INDEX events_by_recording ON events (recorded_at, sequence);
+        CREATE INDEX events_by_type ON events (type, recorded_at, sequence);
+        CREATE INDEX events_by_user ON events (user_id, recorded_at, sequence);
+        CREATE INDEX events_by_correlation ON events (correlation_id, recorded_at, sequence);
+        CREATE INDEX events_by_service ON events (service, recorded_at, sequence);
+        """;
+
+    /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
+    private static readonly string[] Upgrades = [Tables, EventQueries];
+
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)
     {
@@ -84,19 +101,19 @@ internal static class SqliteSchema
         session.Execute("PRAGMA temp_store = MEMORY");
     }
 
-    /// <summary>Creates what is missing; the caller holds the lock between processes.</summary>
+    /// <summary>Brings the file to the newest version; the caller holds the lock between processes.</summary>
     public static void Create(SqliteSession session)
     {
         session.Execute("PRAGMA journal_mode = WAL");
         var version = session.Find("PRAGMA user_version", row => row.GetInt64(0));
-        if (version > Version)
+        if (version > Upgrades.Length)
         {
-            throw new InvalidStorageException($"has schema {version}, made by a newer release; this one knows schema {Version}.");
+            throw new InvalidStorageException($"has schema {version}, made by a newer release; this one knows schema {Upgrades.Length}.");
         }
 
-        if (version == 0)
+        for (; version < Upgrades.Length; version++)
         {
-            session.Execute($"BEGIN IMMEDIATE; {Tables} PRAGMA user_version = 1; COMMIT");
+            session.Execute($"BEGIN IMMEDIATE; {Upgrades[version]} PRAGMA user_version = {version + 1}; COMMIT");
         }
     }
 }

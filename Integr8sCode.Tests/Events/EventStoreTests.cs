@@ -3,7 +3,7 @@ using Integr8sCode.Storage;
 
 namespace Integr8sCode.Events;
 
-public abstract class EventStoreTests(TestStores stores) : StoreTests(stores)
+public abstract partial class EventStoreTests(TestStores stores) : StoreTests(stores)
 {
     private IEventStore Store => Stores.Get<IEventStore>();
 

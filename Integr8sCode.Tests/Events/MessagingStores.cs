@@ -46,6 +46,12 @@ internal sealed class MessagingStores : IEventStore, IInbox, IDeadLetterStore, I
     public Task<OutboxBacklog> MeasureBacklogAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new OutboxBacklog(Unpublished.Count(), Unpublished.Min(e => (DateTimeOffset?)e.Time)));
 
+    public Task<IReadOnlyList<Event>?> QueryAsync(EventFilter filter, EventPage page, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<EventCount>> CountAsync(EventFilter filter, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<bool> ContainsAsync(string group, Guid eventId, CancellationToken cancellationToken) =>
         InboxFails ? throw new IOException("inbox away") : Task.FromResult(_inbox.ContainsKey((group, eventId)));
 

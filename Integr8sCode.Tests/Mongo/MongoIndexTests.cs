@@ -14,7 +14,12 @@ public sealed class MongoIndexTests() : StoreTests(new MongoTestStores())
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => new MongoCollections(Database).PingAsync(Cancellation))));
         await new MongoCollections(Database).PingAsync(Cancellation);
 
-        Assert.Equal(["_id_", "idempotent", "stream", "terminal", "unpublished"], await NamesAsync("events"));
+        Assert.Equal(
+            [
+                "_id_", "by_correlation", "by_recording", "by_service", "by_type", "by_user", "idempotent", "stream", "terminal",
+                "unpublished",
+            ],
+            await NamesAsync("events"));
         Assert.Equal(["_id_", "by_user", "by_worker", "due", "line"], await NamesAsync("executions"));
     }
 

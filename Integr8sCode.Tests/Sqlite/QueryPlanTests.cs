@@ -1,3 +1,4 @@
+using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Storage;
 
@@ -27,6 +28,27 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         { SqliteEventStore.Unpublished, "SCAN events USING INDEX events_unpublished" },
         { SqliteEventStore.Backlog, "SCAN events USING COVERING INDEX events_unpublished" },
         { SqliteEventStore.Mark, "SEARCH events USING INDEX sqlite_autoindex_events_1 (event_id=?)" },
+        { SqliteEventStore.Place, "SEARCH events USING INDEX sqlite_autoindex_events_1 (event_id=?)" },
+        { EventsOf(new()), "SCAN events USING INDEX events_by_recording" },
+        { EventsOf(new() { From = Noon, To = Noon }), "SEARCH events USING INDEX events_by_recording (recorded_at>? AND recorded_at<?)" },
+        {
+            EventsOf(new() { ExecutionId = Guid.Empty, UserId = "alice", From = Noon }),
+            "SEARCH events USING INDEX sqlite_autoindex_events_2 (execution_id=?)"
+        },
+        { EventsOf(new() { CorrelationId = "c", UserId = "alice" }), "SEARCH events USING INDEX events_by_correlation (correlation_id=?)" },
+        {
+            EventsOf(new() { UserId = "alice", Types = ["a", "b"], From = Noon }),
+            "SEARCH events USING INDEX events_by_user (user_id=? AND recorded_at>?)"
+        },
+        { EventsOf(new() { Types = ["a"], Service = "api" }), "SEARCH events USING INDEX events_by_type (type=?)" },
+        { EventsOf(new() { Types = ["a", "b"], From = Noon }), "SEARCH events USING INDEX events_by_type (type=? AND recorded_at>?)" },
+        { EventsOf(new() { Service = "api", To = Noon }), "SEARCH events USING INDEX events_by_service (service=? AND recorded_at<?)" },
+        { EventsOf(new(), Later), "SEARCH events USING INDEX events_by_recording ((recorded_at,sequence,rowid)>(?,?,?))" },
+        {
+            EventsOf(new() { Types = ["a"], From = Noon }, Later),
+            "SEARCH events USING INDEX events_by_type (type=? AND (recorded_at,sequence,rowid)>(?,?,?))"
+        },
+        { new SqliteEventQuery(new() { From = Noon }).Count().Sql, "SEARCH events USING INDEX events_by_recording (recorded_at>?)" },
         { SqliteSagaStore.Overdue, "SEARCH sagas USING INDEX sagas_by_deadline (deadline<?)" },
         { SqliteInbox.Prune, "SEARCH inbox USING COVERING INDEX inbox_by_age (handled_at<?)" },
         { SqliteDeadLetterStore.Newest, "SCAN dead_letters USING INDEX dead_letters_by_age" },
@@ -40,6 +62,10 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         ListingOf(new()),
         SqliteEventStore.Stream,
         SqliteEventStore.Unpublished,
+        EventsOf(new()),
+        EventsOf(new() { UserId = "alice", Types = ["a", "b"], From = Noon }, Later),
+        EventsOf(new() { Types = ["a"], Service = "api", From = Noon, To = Noon }, Later),
+        EventsOf(new() { Types = ["a", "b", "c"], Service = "api", From = Noon }),
         SqliteSagaStore.Overdue,
         SqliteDeadLetterStore.Newest,
     ];
@@ -64,6 +90,11 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
                 "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)", "USE TEMP B-TREE FOR ORDER BY",
             ],
             await PlanAsync(SqliteExecutionStore.Claimable));
+
+    private static RecordingPlace Later => new(Noon, 1, 1);
+
+    private static string EventsOf(EventFilter filter, RecordingPlace? after = null) =>
+        new SqliteEventQuery(filter).List("sequence, data", new(), after).Sql;
 
     private static string ListingOf(ExecutionFilter filter) => SqliteExecutionStore.Listing(filter).Sql;
 

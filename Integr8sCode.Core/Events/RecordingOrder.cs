@@ -1,0 +1,3 @@
+namespace Integr8sCode.Events;
+
+public enum RecordingOrder { OldestFirst, NewestFirst }
