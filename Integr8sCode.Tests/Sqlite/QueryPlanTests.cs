@@ -43,10 +43,10 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         { EventsOf(new() { Types = ["a"], Service = "api" }), "SEARCH events USING INDEX events_by_type (type=?)" },
         { EventsOf(new() { Types = ["a", "b"], From = Noon }), "SEARCH events USING INDEX events_by_type (type=? AND recorded_at>?)" },
         { EventsOf(new() { Service = "api", To = Noon }), "SEARCH events USING INDEX events_by_service (service=? AND recorded_at<?)" },
-        { EventsOf(new(), Later), "SEARCH events USING INDEX events_by_recording ((recorded_at,sequence,rowid)>(?,?,?))" },
+        { EventsOf(new(), Later), "SEARCH events USING INDEX events_by_recording ((recorded_at,sequence)>(?,?))" },
         {
             EventsOf(new() { Types = ["a"], From = Noon }, Later),
-            "SEARCH events USING INDEX events_by_type (type=? AND (recorded_at,sequence,rowid)>(?,?,?))"
+            "SEARCH events USING INDEX events_by_type (type=? AND (recorded_at,sequence)>(?,?))"
         },
         { new SqliteEventQuery(new() { From = Noon }).Count().Sql, "SEARCH events USING INDEX events_by_recording (recorded_at>?)" },
         { SqliteSagaStore.Overdue, "SEARCH sagas USING INDEX sagas_by_deadline (deadline<?)" },
