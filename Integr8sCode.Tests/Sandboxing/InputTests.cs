@@ -46,6 +46,15 @@ public sealed class InputTests(SandboxFixture fixture) : SandboxTests(fixture)
     }
 
     [Fact]
+    public async Task The_interpreter_that_waits_does_not_compile_what_it_waits_in()
+    {
+        var result = await Sandbox.RunAsync(
+            "python", $"import importlib.util, os; print(os.path.exists(importlib.util.cache_from_source('{ParkedPython.Folder}/{ParkedPython.FileName}')))");
+
+        Assert.Equal("True\n", Text(result.Stdout));
+    }
+
+    [Fact]
     public async Task The_environment_is_what_the_run_allows_and_nothing_more()
     {
         var result = await Sandbox.RunAsync("python", "import os\nfor k in sorted(os.environ): print(k + '=' + os.environ[k])",

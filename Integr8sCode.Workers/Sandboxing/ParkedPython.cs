@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Integr8sCode.Executions;
+using Integr8sCode.Sandboxing.Languages;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -66,6 +68,36 @@ internal static class ParkedPython
         del sys.modules["resource"], os, sys, resource, read, read_line, limit, wait
 
         """;
+
+    private const string CacheFolder = "__pycache__";
+
+    // Unchecked: the times of files differ between machines, and nobody changes the source of a worker that runs.
+    private const string CompileScript =
+        $$"""
+        import importlib.util, os, py_compile, sys
+        source = "{{Folder}}/{{FileName}}"
+        compiled = py_compile.compile(source, "/tmp/compiled", doraise=True, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+        sys.stdout.buffer.write(os.path.basename(importlib.util.cache_from_source(source)).encode() + b"\n" + open(compiled, "rb").read())
+        """;
+
+    /// <summary>
+    /// Compiles <see cref="Script"/> into the folder that it stands in. A sandbox cannot write there, so each would compile it anew; one whose
+    /// interpreter has no compiled form still does.
+    /// </summary>
+    public static async Task CompileAsync(
+        Language language, string folder, Func<SandboxRun, CancellationToken, Task<SandboxResult>> run, CancellationToken cancellationToken)
+    {
+        var script = new SandboxFile(language.FileName, Encoding.UTF8.GetBytes(CompileScript));
+        var result = await run(new SandboxRun(language, [script]), cancellationToken);
+        var nameEnd = result.Stdout.Bytes.Span.IndexOf((byte)'\n');
+        if (result is not { Outcome: RunOutcome.Exited, ExitCode: 0 } || nameEnd < 0)
+        {
+            return;
+        }
+        var name = Encoding.UTF8.GetString(result.Stdout.Bytes.Span[..nameEnd]);
+        SlotPlace.MakePassable(Path.Combine(folder, CacheFolder));
+        SlotPlace.WriteReadable(Path.Combine(folder, CacheFolder, Path.GetFileName(name)), result.Stdout.Bytes[(nameEnd + 1)..]);
+    }
 
     /// <summary>Whether a sandbox in which this run's language is parked can run it as it is: the environment is fixed by then.</summary>
     public static bool CanStart(SandboxRun run) => run.Environment.Count == 0 && run.Files is [{ } script, ..] && script.Path == run.Language.FileName;

@@ -77,6 +77,10 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
             await PrepareAsync(stoppingToken);
             await ContainmentTest.RunAsync(RunOnceAsync, Options.Limits, Cgroups is { BoundsMemory: true }, stoppingToken);
             catalog.Offer(await new LanguageProbe(RunOnceAsync, Options).ProbeAsync(stoppingToken));
+            foreach (var parks in catalog.Languages.Where(language => language.Parks))
+            {
+                await ParkedPython.CompileAsync(parks, _directory!.ParkFolder, RunOnceAsync, stoppingToken);
+            }
             await WarmAsync(stoppingToken);
             LogReady(Slots, Cgroups?.Description ?? "no cgroup", string.Join(", ", catalog.Languages.Select(language => $"{language.Name} {language.Version}")));
             _ready.SetResult();

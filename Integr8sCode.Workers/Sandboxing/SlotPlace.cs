@@ -20,8 +20,11 @@ internal sealed record SlotPlace(int Number, int? UserId, string Directory)
                 MakePassable(folder);
             }
             var path = Path.Combine(Directory, file.Path);
-            File.WriteAllBytes(path, file.Content.Span);
-            File.SetUnixFileMode(path, file.IsProgram ? Passable : Readable);
+            WriteReadable(path, file.Content);
+            if (file.IsProgram)
+            {
+                File.SetUnixFileMode(path, Passable);
+            }
         }
     }
 
@@ -29,6 +32,13 @@ internal sealed record SlotPlace(int Number, int? UserId, string Directory)
     {
         System.IO.Directory.Delete(Directory, recursive: true);
         MakePassable(Directory);
+    }
+
+    /// <summary>Writes a file that every user may read, whatever the process's umask.</summary>
+    public static void WriteReadable(string path, ReadOnlyMemory<byte> content)
+    {
+        File.WriteAllBytes(path, content.Span);
+        File.SetUnixFileMode(path, Readable);
     }
 
     /// <summary>Makes a directory that every user may read, whatever the process's umask.</summary>
