@@ -1,4 +1,5 @@
 using Integr8sCode.Executions;
+
 namespace Integr8sCode.Sandboxing;
 
 /// <summary>Languages with a compiler: it runs in the sandbox too, under its own limits, and has its own part of the result.</summary>
@@ -9,6 +10,7 @@ public sealed class CompileTests(SandboxFixture fixture) : SandboxTests(fixture)
     [InlineData("c", "#include <stdio.h>\nint main(int n, char **a) { char line[9]; fgets(line, 9, stdin); printf(\"%d %s %s\", n, a[1], line); return 3; }")]
     [InlineData("c++", "#include <iostream>\nint main(int n, char **a) { std::string line; std::getline(std::cin, line); std::cout << n << ' ' << a[1] << ' ' << line; return 3; }")]
     [InlineData("go", "package main\nimport (\"bufio\"; \"fmt\"; \"os\")\nfunc main() { l, _ := bufio.NewReader(os.Stdin).ReadString(0); fmt.Print(len(os.Args), \" \", os.Args[1], \" \", l); os.Exit(3) }")]
+    [InlineData("c#", "Console.Write($\"{args.Length + 1} {args[0]} {Console.In.ReadToEnd()}\"); return 3;")]
     public async Task A_program_is_built_and_run(string language, string script)
     {
         var result = await Sandbox.RunAsync(language, script, run => run with { Arguments = ["it's"], Stdin = "in"u8.ToArray() });
@@ -22,6 +24,7 @@ public sealed class CompileTests(SandboxFixture fixture) : SandboxTests(fixture)
     [InlineData("c", "int main(void) { return x; }", "main.c:1")]
     [InlineData("c++", "int main() { return x; }", "main.cpp:1")]
     [InlineData("go", "package main\nfunc main() { x() }", "main.go:2")]
+    [InlineData("c#", "return x;", "main.cs(1,8)")]
     public async Task What_does_not_compile_is_not_run_and_the_compiler_says_why(string language, string script, string said)
     {
         var result = await Sandbox.RunAsync(language, script);

@@ -51,6 +51,7 @@ internal static class DefaultLanguages
             Example = "package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println(\"Hello from Go\") }\n",
             Processes = 128,
         },
+        ["c#"] = CSharp.Create(),
         ["lua"] = new() { Interpreter = "/usr/bin/lua", VersionArguments = ["-v"], FileName = "main.lua", Example = "print('Hello from Lua')\n" },
     };
 }
