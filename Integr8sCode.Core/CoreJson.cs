@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Integr8sCode.DeadLetters;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
+using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 
 namespace Integr8sCode;
@@ -23,6 +24,7 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(ExecutionTimings))]
 [JsonSerializable(typeof(Saga))]
 [JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(ReplaySession))]
 [JsonSerializable(typeof(WorkerAnnouncement))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class CoreJson : JsonSerializerContext;

@@ -70,4 +70,14 @@ public static class SpanAttributes
     public const string SandboxPeakMemory = "sandbox.peak_memory_bytes";
     public const string SandboxStdoutBytes = "sandbox.stdout_bytes";
     public const string SandboxStderrBytes = "sandbox.stderr_bytes";
+
+    public const string ReplaySessionId = "replay.session_id";
+    public const string ReplayReplayed = "replay.events.replayed";
+    public const string ReplayReexecuted = "replay.events.reexecuted";
+    public const string ReplayRemaining = "replay.events.remaining";
+    public const string ReplayStatus = "replay.status";
+    public const string ReplayDryRun = "replay.dry_run";
+
+    /// <summary>The execution that runs a replayed request's script once more.</summary>
+    public const string ReplayExecutionId = "replay.execution.id";
 }

@@ -7,4 +7,6 @@ public static class SpanNames
     public const string KafkaConsume = "kafka.consume";
     public const string SagaStep = "saga.step";
     public const string SandboxRun = "sandbox.run";
+    public const string ReplaySession = "replay.session";
+    public const string ReplayPublish = "replay.publish";
 }

@@ -30,6 +30,8 @@ internal sealed class MongoCollections(IMongoDatabase database) : IDisposable
 
     public IMongoCollection<DeadLetterDocument> DeadLetters => _database.GetCollection<DeadLetterDocument>("dead_letters");
 
+    public IMongoCollection<ReplayDocument> Replays => _database.GetCollection<ReplayDocument>("replays");
+
     public IMongoCollection<WorkerDocument> Workers => _database.GetCollection<WorkerDocument>("workers");
 
     public IMongoCollection<ApiKeyDocument> ApiKeys => _database.GetCollection<ApiKeyDocument>("api_keys");

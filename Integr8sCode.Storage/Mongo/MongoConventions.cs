@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integr8sCode.DeadLetters;
 using Integr8sCode.Executions;
+using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
@@ -28,6 +29,7 @@ internal static class MongoConventions
         [typeof(ExecutionRequest)] = Json(CoreJson.Default.ExecutionRequest),
         [typeof(ExecutionState)] = Json(CoreJson.Default.ExecutionState),
         [typeof(Saga)] = Json(CoreJson.Default.Saga),
+        [typeof(ReplaySession)] = Json(CoreJson.Default.ReplaySession),
         [typeof(DeadLetter)] = Json(CoreJson.Default.DeadLetter),
         [typeof(WorkerAnnouncement)] = Json(CoreJson.Default.WorkerAnnouncement),
     };

@@ -16,6 +16,7 @@ internal static class MongoIndexes
         await collections.Inbox.Indexes.CreateManyAsync(Inbox(), cancellationToken);
         await collections.Sagas.Indexes.CreateManyAsync(Sagas(), cancellationToken);
         await collections.DeadLetters.Indexes.CreateManyAsync(DeadLetters(), cancellationToken);
+        await collections.Replays.Indexes.CreateManyAsync(Replays(), cancellationToken);
     }
 
     private static IEnumerable<CreateIndexModel<EventDocument>> Events()
@@ -101,5 +102,18 @@ internal static class MongoIndexes
         var keys = Builders<DeadLetterDocument>.IndexKeys;
         yield return new(keys.Ascending(letter => letter.Identity), new() { Name = "identity", Unique = true });
         yield return new(keys.Descending(letter => letter.FailedAt).Descending(letter => letter.Id), new() { Name = "by_age" });
+    }
+
+    private static IEnumerable<CreateIndexModel<ReplayDocument>> Replays()
+    {
+        var keys = Builders<ReplayDocument>.IndexKeys;
+        yield return new(keys.Ascending(replay => replay.Status).Descending(replay => replay.Id), new() { Name = "by_status" });
+        yield return new(
+            keys.Ascending(replay => replay.FreeAt),
+            new CreateIndexOptions<ReplayDocument>
+            {
+                Name = "free",
+                PartialFilterExpression = Builders<ReplayDocument>.Filter.Exists(replay => replay.FreeAt),
+            });
     }
 }

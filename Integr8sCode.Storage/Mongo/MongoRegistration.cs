@@ -2,6 +2,7 @@ using Integr8sCode.DeadLetters;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Leases;
+using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 using Integr8sCode.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,7 @@ internal static class MongoRegistration
             .AddSingleton<IInbox, MongoInbox>()
             .AddSingleton<ISagaStore, MongoSagaStore>()
             .AddSingleton<IDeadLetterStore, MongoDeadLetterStore>()
+            .AddSingleton<IReplayStore, MongoReplayStore>()
             .AddSingleton<IApiKeyStore, MongoApiKeyStore>()
             .AddSingleton<ILeaseStore, MongoLeaseStore>();
     }

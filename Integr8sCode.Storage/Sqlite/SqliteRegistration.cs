@@ -2,6 +2,7 @@ using Integr8sCode.DeadLetters;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Leases;
+using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 using Integr8sCode.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ internal static class SqliteRegistration
             .AddSingleton<IInbox, SqliteInbox>()
             .AddSingleton<ISagaStore, SqliteSagaStore>()
             .AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>()
+            .AddSingleton<IReplayStore, SqliteReplayStore>()
             .AddSingleton<IApiKeyStore, SqliteApiKeyStore>()
             .AddSingleton<ILeaseStore, SqliteLeaseStore>();
     }

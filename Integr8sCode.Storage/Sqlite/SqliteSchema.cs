@@ -89,8 +89,20 @@ internal static class SqliteSchema
         CREATE INDEX events_by_service ON events (service, recorded_at, sequence);
         """;
 
+    private const string Replays = """
+        CREATE TABLE replays (
+            id BLOB PRIMARY KEY,
+            version INTEGER NOT NULL,
+            status INTEGER NOT NULL,
+            free_at INTEGER, -- from when on a replayer may claim it; null unless it runs
+            session TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX replays_by_status ON replays (status, id);
+        CREATE INDEX replays_free ON replays (free_at) WHERE free_at IS NOT NULL;
+        """;
+
     /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
-    private static readonly string[] Upgrades = [Tables, EventQueries];
+    private static readonly string[] Upgrades = [Tables, EventQueries, Replays];
 
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)
