@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Integr8sCode.Executions;
+using Integr8sCode.Replays;
 using Integr8sCode.Traces;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,6 +20,9 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(LanguageList))]
 [JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(SummaryView))]
+[JsonSerializable(typeof(CreateReplay))]
+[JsonSerializable(typeof(ReplayView))]
+[JsonSerializable(typeof(ReplayList))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using Integr8sCode;
 using Integr8sCode.Errors;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
+using Integr8sCode.Replays;
 using Integr8sCode.Traces;
 using Integr8sCode.Users;
 
@@ -27,5 +28,6 @@ app.MapOpenApi().AllowAnonymous();
 app.MapExecutions();
 app.MapLanguages();
 app.MapTraces();
+app.MapReplays();
 
 await app.RunServiceAsync();

@@ -1,4 +1,5 @@
 using Integr8sCode.Executions;
+using Integr8sCode.Replays;
 using Integr8sCode.ResultProcessing;
 using Integr8sCode.Sagas;
 
@@ -14,6 +15,7 @@ internal static class WorkerRole
         [SagaRegistration.Role] = SagaRegistration.AddSagaOrchestrator,
         [ExecutionRegistration.Role] = ExecutionRegistration.AddExecutionWorker,
         [ResultProcessorRegistration.Role] = ResultProcessorRegistration.AddResultProcessor,
+        [ReplayRegistration.Role] = ReplayRegistration.AddEventReplay,
     };
 
     public static void AddRole(this WebApplicationBuilder builder)

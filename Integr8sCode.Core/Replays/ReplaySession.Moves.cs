@@ -75,9 +75,9 @@ public sealed partial record ReplaySession
             }
             : null;
 
-    /// <summary>The holder waits for the next event's time.</summary>
+    /// <summary>The holder waits: for the next event's time or for the broker.</summary>
     public ReplaySession? Renew(string owner, DateTimeOffset until, DateTimeOffset now) =>
-        Owner == owner && Status is ReplayStatus.Running ? Next(now) with { LeaseUntil = until } : null;
+        Owner == owner ? Next(now) with { LeaseUntil = until } : null;
 
     /// <summary>The holder leaves the session in good order: everything it published is in the cursor.</summary>
     public ReplaySession? Release(string owner, DateTimeOffset now) =>

@@ -9,6 +9,12 @@ public interface IEventHandler
     bool Handles(string eventType);
 
     /// <summary>
+    /// Whether the group also takes events that a replay session sends once more. A projection does, since its effect is the same
+    /// however often it comes; what acts on the world, or makes scripts run, does not.
+    /// </summary>
+    bool HandlesReplays => false;
+
+    /// <summary>
     /// Commits the event's effect and returns; long work belongs elsewhere. Runs inside the <c>kafka.consume</c> span, one event of an
     /// execution at a time and in order. An event may come again, so the effect has to be idempotent. A throw is tried twice more within
     /// 100 ms and then becomes a dead letter, a <see cref="System.Text.Json.JsonException"/> becomes one at once.

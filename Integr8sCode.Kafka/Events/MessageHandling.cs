@@ -36,7 +36,10 @@ internal sealed partial class MessageHandling(
     private bool IsForOthers(ConsumeResult<byte[], byte[]> record) =>
         MessageHeaders.TextOf(record.Message.Headers, MessageHeaders.EventType) is { } type
         && EventTypes.All.Contains(type)
-        && !subscription.Handler.Handles(type);
+        && !(subscription.Handler.Handles(type) && (subscription.Handler.HandlesReplays || !IsReplayed(record)));
+
+    private static bool IsReplayed(ConsumeResult<byte[], byte[]> record) =>
+        MessageHeaders.ReplaySessionOf(record.Message.Headers) is not null;
 
     private async Task<MessageFailure?> RunAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {

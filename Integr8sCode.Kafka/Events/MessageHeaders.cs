@@ -14,9 +14,12 @@ internal static class MessageHeaders
     public const string TraceParent = "traceparent";
     public const string TraceState = "tracestate";
 
+    /// <summary>Only on a message that a replay session sent once more.</summary>
+    public const string ReplaySessionId = "replay_session_id";
+
     private const int LongestText = 512;
 
-    public static Headers Of(Event message, ActivityContext context)
+    public static Headers Of(Event message, ActivityContext context, Guid? replaySessionId = null)
     {
         var headers = new Headers
         {
@@ -31,8 +34,17 @@ internal static class MessageHeaders
             headers.Add(TraceState, Encoding.UTF8.GetBytes(context.TraceState ?? ""));
         }
 
+        if (replaySessionId is { } session)
+        {
+            headers.Add(ReplaySessionId, Encoding.UTF8.GetBytes(session.ToString()));
+        }
+
         return headers;
     }
+
+    /// <returns>The session that sent the message once more; <see langword="null"/> where it is none of a replay.</returns>
+    public static Guid? ReplaySessionOf(Headers headers) =>
+        Guid.TryParseExact(TextOf(headers, ReplaySessionId), "D", out var session) ? session : null;
 
     /// <returns>The context of the last <c>traceparent</c>; <see langword="default"/> where it is missing or malformed.</returns>
     public static ActivityContext TraceContextOf(Headers headers) =>

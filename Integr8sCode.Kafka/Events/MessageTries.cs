@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
 using Integr8sCode.DeadLetters;
+using Integr8sCode.Replays;
 using Microsoft.Extensions.Logging;
 
 namespace Integr8sCode.Events;
@@ -62,7 +63,8 @@ internal sealed class MessageTries(
 
         ConsumeSpan.Describe(span, message);
         using var scope = MessageScope.Begin(logger, message);
-        if (await inbox.ContainsAsync(subscription.Group, message.EventId, cancellationToken))
+        var id = InboxIdOf(record, message);
+        if (await inbox.ContainsAsync(subscription.Group, id, cancellationToken))
         {
             span.SetTag(SpanAttributes.Duplicate, true);
             return null;
@@ -73,9 +75,13 @@ internal sealed class MessageTries(
             return failure;
         }
 
-        await inbox.AddAsync(subscription.Group, message.EventId, clock.GetUtcNow(), cancellationToken);
+        await inbox.AddAsync(subscription.Group, id, clock.GetUtcNow(), cancellationToken);
         return null;
     }
+
+    // A replayed event was handled before, or should have been: it counts once for each session that sends it.
+    private static Guid InboxIdOf(ConsumeResult<byte[], byte[]> record, Event message) =>
+        MessageHeaders.ReplaySessionOf(record.Message.Headers) is { } session ? ReplayId.Of(session, message.EventId) : message.EventId;
 
     private async Task<MessageFailure?> HandleAsync(Event message, CancellationToken cancellationToken)
     {

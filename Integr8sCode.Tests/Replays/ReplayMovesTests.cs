@@ -78,7 +78,6 @@ public sealed class ReplayMovesTests
         var advanced = paused.Advance("me", Progress, Until, Noon)!;
 
         Assert.Equal((ReplayStatus.Paused, 2L, Progress.Cursor), (advanced.Status, advanced.Replayed, advanced.Cursor));
-        Assert.Null(advanced.Renew("me", Until, Noon));
         Assert.Equal(ReplayStatus.Paused, advanced.Complete("me", Noon)!.Status);
     }
 

@@ -19,6 +19,15 @@ internal static class AuthorizationTable
         new("POST /api/v1/executions/{id}/retry", RouteAccess.Owned, ExecutionAsync),
         new("GET /api/v1/languages", RouteAccess.Open),
         new("GET /api/v1/traces/summary", RouteAccess.Admin),
+        new("GET /api/v1/admin/replays", RouteAccess.Admin),
+        new("POST /api/v1/admin/replays", RouteAccess.Admin),
+        new("GET /api/v1/admin/replays/{id}", RouteAccess.Admin),
+        new("DELETE /api/v1/admin/replays/{id}", RouteAccess.Admin),
+        new("GET /api/v1/admin/replays/{id}/progress", RouteAccess.Admin),
+        new("POST /api/v1/admin/replays/{id}/start", RouteAccess.Admin),
+        new("POST /api/v1/admin/replays/{id}/pause", RouteAccess.Admin),
+        new("POST /api/v1/admin/replays/{id}/resume", RouteAccess.Admin),
+        new("POST /api/v1/admin/replays/{id}/cancel", RouteAccess.Admin),
     ];
 
     private static async Task<string> ExecutionAsync(ApiUser owner) => (await owner.SubmitAsync("print(1)")).ToString();

@@ -8,6 +8,8 @@ internal sealed class TerminalEventHandler(IExecutionStore executions, Execution
 {
     public bool Handles(string eventType) => EventTypes.IsTerminal(eventType);
 
+    public bool HandlesReplays => true;
+
     public async Task HandleAsync(Event message, CancellationToken cancellationToken)
     {
         if (await executions.FindAsync(message.ExecutionId, cancellationToken) is { } execution)
