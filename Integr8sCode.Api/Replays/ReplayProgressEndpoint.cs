@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,9 +20,8 @@ internal static class ReplayProgressEndpoint
     private static async IAsyncEnumerable<SseItem<ReplayView>> FollowAsync(
         ReplaySession session, IReplayStore sessions, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        System.Diagnostics.Activity.Current = null; // looking again and again is no part of the request's trace
         var told = 0L;
-        for (var current = session; current is not null; current = await sessions.FindAsync(session.Id, cancellationToken))
+        for (var current = session; current is not null; current = await FindAsync(session.Id, sessions, cancellationToken))
         {
             if (current.Version > told)
             {
@@ -36,5 +36,11 @@ internal static class ReplayProgressEndpoint
 
             await Task.Delay(Interval, clock, cancellationToken);
         }
+    }
+
+    private static async Task<ReplaySession?> FindAsync(Guid id, IReplayStore sessions, CancellationToken cancellationToken)
+    {
+        Activity.Current = null; // looking again and again is no part of the request's trace
+        return await sessions.FindAsync(id, cancellationToken);
     }
 }

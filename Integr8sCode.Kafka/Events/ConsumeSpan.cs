@@ -25,9 +25,8 @@ internal static class ConsumeSpan
             new(SpanAttributes.QueueWait, (now - record.Message.Timestamp.UtcDateTime).TotalMilliseconds),
             new(SpanAttributes.EventId, MessageHeaders.TextOf(headers, MessageHeaders.EventId)),
             new(SpanAttributes.EventType, MessageHeaders.TextOf(headers, MessageHeaders.EventType)),
-            new(SpanAttributes.ReplaySessionId, MessageHeaders.TextOf(headers, MessageHeaders.ReplaySessionId)),
         ]);
-        return span;
+        return span.SetTag(SpanAttributes.ReplaySessionId, MessageHeaders.TextOf(headers, MessageHeaders.ReplaySessionId));
     }
 
     /// <summary>What the message says of itself; its headers may be missing.</summary>

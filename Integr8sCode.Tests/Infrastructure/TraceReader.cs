@@ -49,6 +49,9 @@ internal sealed class TraceReader(Uri store) : IDisposable
             tags.TryGetValue("span.kind", out var kind) ? kind!.GetValue<string>() : "unspecified",
             span["spanID"]!.GetValue<string>(),
             parent?["spanID"]!.GetValue<string>(),
-            tags);
+            tags)
+        {
+            Links = [.. span["references"]!.AsArray().Where(r => r != parent).Select(r => $"{r!["traceID"]}/{r["spanID"]}")],
+        };
     }
 }
