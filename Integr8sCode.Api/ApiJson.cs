@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Integr8sCode.Executions;
 using Integr8sCode.Replays;
 using Integr8sCode.Traces;
+using Integr8sCode.Users;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode;
@@ -23,6 +24,14 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(CreateReplay))]
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(ReplayList))]
+[JsonSerializable(typeof(CreateUser))]
+[JsonSerializable(typeof(ChangeUser))]
+[JsonSerializable(typeof(UserView))]
+[JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(CreateApiKey))]
+[JsonSerializable(typeof(RotateApiKey))]
+[JsonSerializable(typeof(ApiKeyView))]
+[JsonSerializable(typeof(ApiKeyList))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

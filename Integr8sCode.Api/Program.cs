@@ -29,5 +29,6 @@ app.MapExecutions();
 app.MapLanguages();
 app.MapTraces();
 app.MapReplays();
+app.MapUsers();
 
 await app.RunServiceAsync();

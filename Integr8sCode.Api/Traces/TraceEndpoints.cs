@@ -19,7 +19,7 @@ internal static class TraceEndpoints
             .Produces<string>(contentType: PlainText);
         routes.MapGet("/api/v1/traces/summary", SummarizeAsync).WithTags("Traces").WithName("SummarizeTraces")
             .WithSummary("Where the time goes, by route and by topic. For admins.")
-            .RequireAuthorization(policy => policy.RequireRole(nameof(UserRole.Admin)));
+            .RequireAdmin();
     }
 
     private static async Task<Results<Ok<TimelineView>, ContentHttpResult, NotFound, ProblemHttpResult>> GetAsync(

@@ -1,20 +1,27 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Encodings.Web;
+using Integr8sCode.RateLimits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace Integr8sCode.Users;
 
-/// <summary>Reads the key from <c>Authorization: Bearer</c> or <c>X-API-Key</c> and looks its hash up.</summary>
+/// <summary>
+/// Reads the key from <c>Authorization: Bearer</c> or <c>X-API-Key</c> and finds whose it is. A key that is unknown, expired, or of a
+/// disabled user is answered alike.
+/// </summary>
 internal sealed class ApiKeyAuthentication(
-    ApiKeyDirectory keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    ApiKeyDirectory keys, FailedSignIns failures, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
     public const string Header = "X-API-Key";
     private const string BearerPrefix = "Bearer ";
     private const int MaxKeyLength = 256;
+
+    private TimeSpan _wait;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -23,20 +30,44 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        if (presented.Length > MaxKeyLength || await keys.FindAsync(presented, Context.RequestAborted) is not { } key)
+        if (keys.FindRemembered(presented) is { } remembered)
         {
-            return AuthenticateResult.Fail("Unknown API key.");
+            return Succeed(remembered);
         }
 
-        Activity.Current?.SetTag(SpanAttributes.UserId, key.UserId);
+        var address = ClientAddress.Of(Context);
+        _wait = failures.WaitOf(address);
+        if (_wait > TimeSpan.Zero)
+        {
+            return AuthenticateResult.Fail("Too many wrong API keys.");
+        }
 
-        return AuthenticateResult.Success(new(UserClaims.PrincipalOf(key, SchemeName), SchemeName));
+        if (presented.Length <= MaxKeyLength && await keys.FindAsync(presented, Context.RequestAborted) is { } caller)
+        {
+            return Succeed(caller);
+        }
+
+        failures.Note(address);
+        return AuthenticateResult.Fail("Unknown API key.");
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_wait > TimeSpan.Zero)
+        {
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            Response.Headers.RetryAfter = Math.Ceiling(_wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer";
         return base.HandleChallengeAsync(properties);
+    }
+
+    private static AuthenticateResult Succeed(Caller caller)
+    {
+        Activity.Current?.SetTag(SpanAttributes.UserId, caller.User.Id);
+        return AuthenticateResult.Success(new(UserClaims.PrincipalOf(caller.User, SchemeName), SchemeName));
     }
 
     private string? ReadKey()

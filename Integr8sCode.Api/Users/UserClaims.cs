@@ -9,6 +9,6 @@ internal static class UserClaims
 
     public static bool IsAdmin(this ClaimsPrincipal user) => user.IsInRole(nameof(UserRole.Admin));
 
-    public static ClaimsPrincipal PrincipalOf(ApiKey key, string scheme) => new(new ClaimsIdentity(
-        [new(ClaimTypes.NameIdentifier, key.UserId), new(ClaimTypes.Role, key.Role.ToString())], scheme));
+    public static ClaimsPrincipal PrincipalOf(User user, string scheme) => new(new ClaimsIdentity(
+        [new(ClaimTypes.NameIdentifier, user.Id), new(ClaimTypes.Role, user.Role.ToString())], scheme));
 }

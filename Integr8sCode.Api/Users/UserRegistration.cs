@@ -5,17 +5,17 @@ namespace Integr8sCode.Users;
 
 internal static class UserRegistration
 {
-    private const int RememberedKeys = 10_000;
-
     public static void AddUsers(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ApiKeySeedOptions>()
-            .BindConfiguration(ApiKeySeedOptions.Section)
+        builder.Services.AddOptions<ApiKeyOptions>()
+            .BindConfiguration(ApiKeyOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        builder.Services.AddMemoryCache(cache => cache.SizeLimit = RememberedKeys);
+        builder.Services.AddSingleton<FailedSignIns>();
+        builder.Services.AddSingleton<KeyUses>();
         builder.Services.AddSingleton<ApiKeyDirectory>();
-        builder.Services.AddHostedService<ApiKeySeeding>();
+        builder.Services.AddHostedService<UserSeeding>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<KeyUses>());
 
         builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, configureOptions: null);

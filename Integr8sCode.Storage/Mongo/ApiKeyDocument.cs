@@ -2,5 +2,12 @@ using Integr8sCode.Users;
 
 namespace Integr8sCode.Mongo;
 
-/// <param name="Id">The key's hash.</param>
-internal sealed record ApiKeyDocument(string Id, string Prefix, string UserId, UserRole Role, DateTimeOffset CreatedAt);
+internal sealed record ApiKeyDocument(
+    Guid Id, string UserId, string? Name, string Prefix, string Salt, string Hash, DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt)
+{
+    public static ApiKeyDocument Of(ApiKey key) => new(
+        key.Id, key.UserId, key.Name, key.Prefix, key.Salt, key.Hash, key.CreatedAt, key.ExpiresAt, key.LastUsedAt);
+
+    public ApiKey ToApiKey() => new(Id, UserId, Name, Prefix, Salt, Hash, CreatedAt, ExpiresAt, LastUsedAt);
+}

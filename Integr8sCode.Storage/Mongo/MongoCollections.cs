@@ -34,6 +34,8 @@ internal sealed class MongoCollections(IMongoDatabase database) : IDisposable
 
     public IMongoCollection<WorkerDocument> Workers => _database.GetCollection<WorkerDocument>("workers");
 
+    public IMongoCollection<UserDocument> Users => _database.GetCollection<UserDocument>("users");
+
     public IMongoCollection<ApiKeyDocument> ApiKeys => _database.GetCollection<ApiKeyDocument>("api_keys");
 
     public IMongoCollection<LeaseDocument> Leases => _database.GetCollection<LeaseDocument>("leases");

@@ -17,6 +17,8 @@ internal static class MongoIndexes
         await collections.Sagas.Indexes.CreateManyAsync(Sagas(), cancellationToken);
         await collections.DeadLetters.Indexes.CreateManyAsync(DeadLetters(), cancellationToken);
         await collections.Replays.Indexes.CreateManyAsync(Replays(), cancellationToken);
+        await collections.Users.Indexes.CreateManyAsync(Users(), cancellationToken);
+        await collections.ApiKeys.Indexes.CreateManyAsync(ApiKeys(), cancellationToken);
     }
 
     private static IEnumerable<CreateIndexModel<EventDocument>> Events()
@@ -95,6 +97,18 @@ internal static class MongoIndexes
     private static IEnumerable<CreateIndexModel<SagaDocument>> Sagas()
     {
         yield return new(Builders<SagaDocument>.IndexKeys.Ascending(saga => saga.Deadline), new() { Name = "by_deadline" });
+    }
+
+    private static IEnumerable<CreateIndexModel<UserDocument>> Users()
+    {
+        yield return new(Builders<UserDocument>.IndexKeys.Ascending(user => user.Role), new() { Name = "by_role" });
+    }
+
+    private static IEnumerable<CreateIndexModel<ApiKeyDocument>> ApiKeys()
+    {
+        var keys = Builders<ApiKeyDocument>.IndexKeys;
+        yield return new(keys.Ascending(key => key.Prefix), new() { Name = "by_prefix" });
+        yield return new(keys.Ascending(key => key.UserId).Ascending(key => key.Id), new() { Name = "by_user" });
     }
 
     private static IEnumerable<CreateIndexModel<DeadLetterDocument>> DeadLetters()

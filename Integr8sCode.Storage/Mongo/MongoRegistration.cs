@@ -36,6 +36,7 @@ internal static class MongoRegistration
             .AddSingleton<ISagaStore, MongoSagaStore>()
             .AddSingleton<IDeadLetterStore, MongoDeadLetterStore>()
             .AddSingleton<IReplayStore, MongoReplayStore>()
+            .AddSingleton<IUserStore, MongoUserStore>()
             .AddSingleton<IApiKeyStore, MongoApiKeyStore>()
             .AddSingleton<ILeaseStore, MongoLeaseStore>();
     }

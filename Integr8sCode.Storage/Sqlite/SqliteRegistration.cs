@@ -26,6 +26,7 @@ internal static class SqliteRegistration
             .AddSingleton<ISagaStore, SqliteSagaStore>()
             .AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>()
             .AddSingleton<IReplayStore, SqliteReplayStore>()
+            .AddSingleton<IUserStore, SqliteUserStore>()
             .AddSingleton<IApiKeyStore, SqliteApiKeyStore>()
             .AddSingleton<ILeaseStore, SqliteLeaseStore>();
     }

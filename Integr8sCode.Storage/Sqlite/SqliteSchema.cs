@@ -101,8 +101,22 @@ internal static class SqliteSchema
         CREATE INDEX replays_free ON replays (free_at) WHERE free_at IS NOT NULL;
         """;
 
+    /// <summary>Users, their keys and limits. Keys were configured until now, and come back with the next start.</summary>
+    private const string Users = """
+        CREATE TABLE users (id TEXT PRIMARY KEY, role TEXT NOT NULL, disabled INTEGER NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID;
+        DROP TABLE api_keys;
+        CREATE TABLE api_keys (
+            id BLOB PRIMARY KEY, user_id TEXT NOT NULL, name TEXT, prefix TEXT NOT NULL, salt TEXT NOT NULL, hash TEXT NOT NULL,
+            created_at INTEGER NOT NULL, expires_at INTEGER, last_used_at INTEGER
+        ) WITHOUT ROWID;
+        CREATE INDEX api_keys_by_prefix ON api_keys (prefix);
+        CREATE INDEX api_keys_by_user ON api_keys (user_id, id);
+        CREATE TABLE rate_limits (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, rules TEXT NOT NULL);
+        CREATE TABLE user_rate_limits (user_id TEXT PRIMARY KEY, limits TEXT NOT NULL) WITHOUT ROWID;
+        """;
+
     /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
-    private static readonly string[] Upgrades = [Tables, EventQueries, Replays];
+    private static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users];
 
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)

@@ -49,6 +49,8 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
             "SEARCH events USING INDEX events_by_type (type=? AND (recorded_at,sequence)>(?,?))"
         },
         { new SqliteEventQuery(new() { From = Noon }).Count().Sql, "SEARCH events USING INDEX events_by_recording (recorded_at>?)" },
+        { SqliteApiKeyStore.ByPrefix, "SEARCH api_keys USING INDEX api_keys_by_prefix (prefix=?)" },
+        { SqliteApiKeyStore.ByUser, "SEARCH api_keys USING INDEX api_keys_by_user (user_id=?)" },
         { SqliteSagaStore.Overdue, "SEARCH sagas USING INDEX sagas_by_deadline (deadline<?)" },
         { SqliteInbox.Prune, "SEARCH inbox USING COVERING INDEX inbox_by_age (handled_at<?)" },
         { SqliteDeadLetterStore.Newest, "SCAN dead_letters USING INDEX dead_letters_by_age" },

@@ -28,6 +28,16 @@ internal static class AuthorizationTable
         new("POST /api/v1/admin/replays/{id}/pause", RouteAccess.Admin),
         new("POST /api/v1/admin/replays/{id}/resume", RouteAccess.Admin),
         new("POST /api/v1/admin/replays/{id}/cancel", RouteAccess.Admin),
+        new("GET /api/v1/users/me", RouteAccess.SignedIn),
+        new("GET /api/v1/admin/users", RouteAccess.Admin),
+        new("POST /api/v1/admin/users", RouteAccess.Admin),
+        new("GET /api/v1/admin/users/{id}", RouteAccess.Admin),
+        new("PATCH /api/v1/admin/users/{id}", RouteAccess.Admin),
+        new("DELETE /api/v1/admin/users/{id}", RouteAccess.Admin),
+        new("GET /api/v1/admin/users/{id}/keys", RouteAccess.Admin),
+        new("POST /api/v1/admin/users/{id}/keys", RouteAccess.Admin),
+        new("DELETE /api/v1/admin/users/{id}/keys/{keyId}", RouteAccess.Admin),
+        new("POST /api/v1/admin/users/{id}/keys/{keyId}/rotate", RouteAccess.Admin),
     ];
 
     private static async Task<string> ExecutionAsync(ApiUser owner) => (await owner.SubmitAsync("print(1)")).ToString();

@@ -1,0 +1,19 @@
+namespace Integr8sCode.RateLimits;
+
+/// <summary>The groups that routes are in. A rule is about one of them.</summary>
+public static class RateLimitGroups
+{
+    /// <summary>What starts a script.</summary>
+    public const string Execution = "execution";
+
+    /// <summary>What only admins may do.</summary>
+    public const string Admin = "admin";
+
+    /// <summary>What opens a stream of server-sent events.</summary>
+    public const string Stream = "stream";
+
+    /// <summary>Every other route; a rule of this group is about all of them.</summary>
+    public const string Api = "api";
+
+    public static IReadOnlyList<string> All { get; } = [Execution, Admin, Stream, Api];
+}

@@ -1,0 +1,5 @@
+using Integr8sCode.Users;
+
+namespace Integr8sCode.Mongo;
+
+public sealed class MongoUserStoreTests() : UserStoreTests(new MongoTestStores());
