@@ -22,9 +22,11 @@ internal static class SandboxTime
     {
         var script = Math.Max(own.Start, own.End - Microseconds(own, SpanAttributes.SandboxRunSeconds));
         var start = Math.Max(own.Start, script - Microseconds(own, SpanAttributes.SandboxStartSeconds));
+        var compile = Math.Max(own.Start, start - Microseconds(own, SpanAttributes.SandboxCompileSeconds));
         PathSegment[] parts =
         [
-            own with { End = start },
+            own with { End = compile },
+            own with { Start = compile, End = start, Category = TimeCategory.Compile },
             own with { Start = start, End = script, Category = TimeCategory.SandboxStart },
             own with { Start = script, Category = TimeCategory.Script },
         ];

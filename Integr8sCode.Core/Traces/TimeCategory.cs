@@ -22,6 +22,10 @@ public enum TimeCategory
     SlotWait,
 
     SandboxStart,
+
+    /// <summary>The compiler, in a sandbox of its own.</summary>
+    Compile,
+
     Script,
 
     /// <summary>The pause before another attempt.</summary>

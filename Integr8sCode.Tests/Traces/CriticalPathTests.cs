@@ -146,4 +146,15 @@ public sealed class CriticalPathTests
 
         Assert.Equal("script=75 slot_wait=60 sandbox.run=11 C=10 P=10 gap=10 queue_wait=10 W=9 sandbox_start=5", path.Times());
     }
+
+    [Theory]
+    [InlineData(0.06, 0.01, 0.02, "compile=60 script=20 sandbox.run=10 sandbox_start=10")]
+    [InlineData(0.09, 0.005, null, "compile=90 sandbox.run=5 sandbox_start=5")]
+    public void A_run_tells_the_compiler_and_the_script_apart(double compile, double start, double? script, string times)
+    {
+        var path = EndToEnd((Span("X", null, 0, 100, Internal) with { Name = "sandbox.run" })
+            .With("sandbox.compile_seconds", compile).With("sandbox.start_seconds", start).With("sandbox.run_seconds", script ?? 0));
+
+        Assert.Equal(times, path.Times());
+    }
 }

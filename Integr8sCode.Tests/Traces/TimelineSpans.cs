@@ -44,6 +44,7 @@ internal static class TimelineSpans
         TimeCategory.QueueWait => "queue_wait",
         TimeCategory.SlotWait => "slot_wait",
         TimeCategory.SandboxStart => "sandbox_start",
+        TimeCategory.Compile => "compile",
         TimeCategory.Script => "script",
         TimeCategory.RetryBackoff => "retry_backoff",
         TimeCategory.Gap => "gap",
