@@ -18,5 +18,5 @@ internal static class Services
     public static IReadOnlyList<string> Roles { get; } = ["saga-orchestrator", "execution-worker", "result-processor", "event-replay"];
 
     public static IReadOnlyList<string> Topics { get; } =
-        ["execution_events", "execution_tasks", "notification_events", "dead_letter_queue"];
+        ["execution_events", "execution_tasks", "notification_events", "dead_letter_queue", "trace_keep"];
 }

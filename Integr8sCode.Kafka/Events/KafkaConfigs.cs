@@ -46,4 +46,18 @@ internal static class KafkaConfigs
 
         return config;
     }
+
+    /// <summary>For a consumer without a group, which has a partition assigned and commits nothing.</summary>
+    public static ConsumerConfig Listener(KafkaOptions options, string name) => new()
+    {
+        BootstrapServers = options.BootstrapServers,
+        GroupId = name, // asked for, though nobody joins it
+        AutoOffsetReset = AutoOffsetReset.Latest,
+        EnableAutoCommit = false,
+        // Not as often as events are fetched from the development broker: this is idle nearly always.
+        FetchWaitMaxMs = Math.Max(100, (int)options.FetchWaitMax.TotalMilliseconds),
+        QueuedMaxMessagesKbytes = 1024,
+        TopicMetadataRefreshIntervalMs = 10_000,
+        ReconnectBackoffMaxMs = 2_000,
+    };
 }

@@ -56,6 +56,26 @@ public static class KafkaRegistration
         return services;
     }
 
+    /// <summary>
+    /// Lets what <typeparamref name="TEnd"/> says be heard by the <typeparamref name="TEnd"/> of every process. Needs
+    /// <see cref="AddKafka"/>; does nothing in a process that has registered none.
+    /// </summary>
+    /// <param name="topic">A topic that nothing else uses.</param>
+    /// <param name="connect">Hands it the way to say something, which never blocks.</param>
+    /// <param name="hear">Hands it what was said, one after the other.</param>
+    public static IHostApplicationBuilder AddBroadcast<TEnd>(
+        this IHostApplicationBuilder builder, string topic, Action<TEnd, Action<byte[]>> connect, Action<TEnd, byte[]> hear)
+        where TEnd : class
+    {
+        if (builder.Services.Any(service => service.ServiceType == typeof(TEnd)))
+        {
+            builder.Services.AddSingleton(new BroadcastEnd<TEnd>(topic, connect, hear));
+            builder.Services.AddHostedService<Broadcast<TEnd>>();
+        }
+
+        return builder;
+    }
+
     private static EventConsumer NewConsumer(IServiceProvider services, Subscription subscription)
     {
         var deadLetters = ActivatorUtilities.CreateInstance<DeadLetterRecorder>(services, subscription);

@@ -47,8 +47,17 @@ internal sealed partial class TopicCreation(
         }
     }
 
-    private TopicSpecification Specify(string topic) =>
-        new() { Name = topic, NumPartitions = options.Value.Partitions, ReplicationFactor = options.Value.ReplicationFactor };
+    private TopicSpecification Specify(string topic)
+    {
+        var specification = new TopicSpecification { Name = topic, NumPartitions = options.Value.Partitions, ReplicationFactor = options.Value.ReplicationFactor };
+        if (topic == Topics.TraceKeep)
+        {
+            specification.NumPartitions = 1;
+            specification.Configs = new() { ["retention.ms"] = "600000" }; // only its end is ever read
+        }
+
+        return specification;
+    }
 
     [LoggerMessage(LogLevel.Information, "Created the Kafka topics {Topics}")]
     private partial void LogCreated(string topics);
