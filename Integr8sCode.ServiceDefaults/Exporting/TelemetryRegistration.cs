@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Reflection;
 using Integr8sCode.Configuration;
 using Integr8sCode.Sampling;
+using Integr8sCode.TraceKeeping;
 using Integr8sCode.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,11 +38,14 @@ internal static class TelemetryRegistration
         var sampler = Samplers.Read(settings);
         if (sampler.Operations is { } operations) telemetry.Services.AddAdaptiveSampling(operations);
         var sinks = settings.ReadSinks("traces");
+        var keeper = settings.ReadTraceKeeper(sampler, sinks);
+        if (keeper is not null) telemetry.Services.AddSingleton(keeper);
         telemetry.WithTracing(tracing =>
         {
-            tracing.SetSampler(sampler.Sampler).AddSource(Own, "Microsoft.AspNetCore", "MongoDB.Driver").AddHttpClientSpans();
+            tracing.SetSampler(sampler.Build(keeper?.Kept)).AddSource(Own, "Microsoft.AspNetCore", "MongoDB.Driver").AddHttpClientSpans();
             tracing.AddProcessor(new ServerTraceStateProcessor());
-            foreach (var sink in sinks) tracing.AddOtlpExporter(sink.Name, sink.Apply);
+            if (keeper is not null) tracing.AddProcessor(services => services.CreateSpanRing(keeper, sinks));
+            else if (sinks.Count > 0) tracing.AddProcessor(services => new CompositeProcessor<Activity>(services.CreateSpanExports(sinks)));
         });
     }
 

@@ -14,7 +14,9 @@ internal sealed class ProbeSampler(Sampler inner) : Sampler
     private static bool IsProbe(in SamplingParameters parameters) =>
         parameters.Kind == ActivityKind.Server && StartTags.Find(parameters.Tags, "url.path") is "/health" or "/alive";
 
-    // A sampler that ignores parents (always_on) would turn each child of a dropped probe into an orphan.
+    // A sampler that ignores parents (always_on) would turn each child of a dropped probe into an orphan. What is recorded without being
+    // sampled has the same flags, but all its data.
     private static bool HasDroppedLocalParent(ActivityContext parent) =>
-        parent != default && !parent.IsRemote && !parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded);
+        parent != default && !parent.IsRemote && !parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+        && Activity.Current is { IsAllDataRequested: false };
 }

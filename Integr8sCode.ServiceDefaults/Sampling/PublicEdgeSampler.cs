@@ -25,22 +25,7 @@ internal sealed class PublicEdgeSampler(Sampler inner) : Sampler
             : result;
     }
 
-    private string WithOwnRandomness(ActivityTraceId traceId, string? traceState) =>
-        SamplingState.With(SamplingState.Without(traceState), SamplingState.Randomness, TraceRandomness.Format(Draw(traceId)));
-
     // The requests of one trace share a fate, and whoever does not know the secret cannot choose it.
-    private ulong Draw(ActivityTraceId traceId)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        traceId.CopyTo(bytes);
-        return Mix(BitConverter.ToUInt64(bytes[8..]) ^ Mix(BitConverter.ToUInt64(bytes) ^ _secret));
-    }
-
-    // SplitMix64's finalizer: every bit of the input changes about half of the output.
-    private static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-        value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
-        return value ^ (value >> 31);
-    }
+    private string WithOwnRandomness(ActivityTraceId traceId, string? traceState) =>
+        SamplingState.With(SamplingState.Without(traceState), SamplingState.Randomness, TraceRandomness.Format(TraceHash.Of(traceId, _secret)));
 }

@@ -16,30 +16,32 @@ internal static class Samplers
     {
         var chosen = settings.Read(FollowParent(new AlwaysOnSampler()), Names, TryCreate, "OTEL_TRACES_SAMPLER");
         var trustsCallers = settings.Read(false, "true or false", bool.TryParse, "Traces:TrustCallers");
-        var sampler = trustsCallers ? chosen.Sampler : new PublicEdgeSampler(chosen.Sampler);
-        return chosen with { Sampler = new ProbeSampler(new ServerTraceStateSampler(sampler)) };
+        return trustsCallers ? chosen : chosen with { Sampler = new PublicEdgeSampler(chosen.Sampler) };
 
         bool TryCreate(string name, out ChosenSampler sampler) => (sampler = Create(name, settings)!) is not null;
     }
 
     private static ChosenSampler? Create(string name, SettingReader settings) => name switch
     {
-        "always_on" => new(new AlwaysOnSampler()),
-        "always_off" => new(new AlwaysOffSampler()),
-        "traceidratio" => new(Ratio(settings)),
+        "always_on" => new(new AlwaysOnSampler()) { MayLoseFailures = false },
+        "always_off" => new(new AlwaysOffSampler()) { MayLoseFailures = false },
+        "traceidratio" => Share(ReadRatio(settings)),
         "parentbased_always_on" => FollowParent(new AlwaysOnSampler()),
-        "parentbased_always_off" => FollowParent(new AlwaysOffSampler()),
-        "parentbased_traceidratio" => FollowParent(Ratio(settings)),
+        "parentbased_always_off" => FollowParent(new AlwaysOffSampler()) with { MayLoseFailures = false },
+        "parentbased_traceidratio" => FollowParent(ReadRatio(settings)),
         "adaptive" => Adapt(new(settings.Read(AdaptiveTarget.Default, AdaptiveTarget.Expected, AdaptiveTarget.TryParse, Argument))),
         _ => null,
     };
+
+    private static ChosenSampler Share(double ratio) => new(new ConsistentProbabilitySampler(ratio)) { MayLoseFailures = ratio is > 0 and < 1 };
+
+    private static ChosenSampler FollowParent(double ratio) => FollowParent(new ConsistentProbabilitySampler(ratio)) with { MayLoseFailures = ratio > 0 };
 
     private static ChosenSampler FollowParent(Sampler root) => new(new ParentSampler(root));
 
     private static ChosenSampler Adapt(SampledOperations operations) => FollowParent(new AdaptiveSampler(operations)) with { Operations = operations };
 
-    private static ConsistentProbabilitySampler Ratio(SettingReader settings) =>
-        new(settings.Read(1.0, "a number from 0 to 1", TryParseRatio, Argument));
+    private static double ReadRatio(SettingReader settings) => settings.Read(1.0, "a number from 0 to 1", TryParseRatio, Argument);
 
     private static bool TryParseRatio(string text, out double ratio) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out ratio) && ratio is >= 0 and <= 1;

@@ -1,6 +1,7 @@
 using Integr8sCode.Configuration;
 using Integr8sCode.Exporting;
 using Integr8sCode.Sampling;
+using Integr8sCode.TraceKeeping;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,11 @@ public sealed class SettingTests
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "NaN")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "0,5")]
     [InlineData("Traces:TrustCallers", "1")]
+    [InlineData("Traces:KeepFailures", "sometimes")]
+    [InlineData("Traces:KeepSpans", "1000")]
+    [InlineData("Traces:KeepSpans", "131072")]
+    [InlineData("Traces:KeepSlowerThan", "0")]
+    [InlineData("Traces:KeepPerSecond", "0")]
     [InlineData("OTEL_TRACES_EXPORTER", "console")]
     [InlineData("OTEL_METRICS_EXPORTER", "prometheus")]
     [InlineData("OTEL_LOGS_EXPORTER", "otlp,console")]
@@ -112,6 +118,7 @@ public sealed class SettingTests
         var values = settings.DistinctBy(setting => setting.Name).ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
         var reader = new SettingReader(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         Samplers.Read(reader);
+        KeepSettings.Read(reader);
         foreach (var signal in new[] { "traces", "metrics", "logs" }) reader.ReadSinks(signal);
         return reader;
     }

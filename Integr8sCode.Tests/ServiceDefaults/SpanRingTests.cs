@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Integr8sCode.Infrastructure;
+using Integr8sCode.TraceKeeping;
+using OpenTelemetry;
+
+namespace Integr8sCode.ServiceDefaults;
+
+public sealed class SpanRingTests : IDisposable
+{
+    private readonly TraceKeeper _keeper = new(KeepSettings.Default with { Spans = 256, PerSecond = 10_000 }, new ManualClock());
+    private readonly Exported _exported = new();
+    private readonly SpanRing _ring;
+
+    public SpanRingTests() => _ring = new(_keeper, [_exported]);
+
+    [Fact]
+    public void It_holds_so_many_spans_and_tells_how_many_it_lost()
+    {
+        var (lost, held) = (ActivityTraceId.CreateRandom(), ActivityTraceId.CreateRandom());
+        _ring.OnEnd(Ended(lost));
+        _ring.OnEnd(Ended(held));
+        for (var i = 0; i < 255; i++) _ring.OnEnd(Ended(ActivityTraceId.CreateRandom()));
+        Assert.Equal(1, _ring.Overwritten);
+
+        _keeper.Keep(lost, KeepReason.Error);
+        _keeper.Keep(held, KeepReason.Error);
+
+        Assert.Equal([held], _exported.Spans.Select(span => span.TraceId));
+        Assert.Equal(1, _ring.Overwritten); // what was kept is not lost
+    }
+
+    [Fact]
+    public void What_is_sampled_passes_untouched()
+    {
+        var sampled = Ended(ActivityTraceId.CreateRandom(), ActivityTraceFlags.Recorded, "ot=th:8");
+
+        _ring.OnEnd(sampled);
+
+        Assert.Same(sampled, Assert.Single(_exported.Spans));
+        Assert.Equal(("ot=th:8", null), (sampled.TraceStateString, sampled.GetTagItem(KeepReason.Tag)));
+    }
+
+    [Fact]
+    public void Who_was_sampled_on_its_own_account_keeps_its_probability_in_a_kept_trace()
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        _keeper.Keep(trace, KeepReason.Slow);
+
+        _ring.OnEnd(Ended(trace, ActivityTraceFlags.Recorded, "ot=th:8"));
+        _ring.OnEnd(Ended(trace, ActivityTraceFlags.None, "ot=th:8;rv:00000000000001"));
+
+        Assert.Equal(
+            [("ot=th:8", null), ("ot=rv:00000000000001", "slow")],
+            _exported.Spans.Select(span => (span.TraceStateString, (string?)span.GetTagItem(KeepReason.Tag))));
+    }
+
+    [Fact]
+    public async Task Whatever_runs_at_once_each_span_of_a_kept_trace_is_exported_exactly_once()
+    {
+        const int Traces = 2_000;
+        const int SpansOfTrace = 8; // far fewer spans at a time than the ring has places
+        for (var i = 0; i < Traces; i++)
+        {
+            var trace = ActivityTraceId.CreateRandom();
+            var spans = Enumerable.Range(0, SpansOfTrace).Select(_ => Ended(trace)).ToArray();
+            using var start = new Barrier(3);
+
+            await Task.WhenAll(
+                Run(start, () => Array.ForEach(spans[..4], _ring.OnEnd)),
+                Run(start, () => Array.ForEach(spans[4..], _ring.OnEnd)),
+                Run(start, () => _keeper.Hear(KeepMessage.Write(trace, KeepReason.Error))));
+        }
+
+        Assert.Equal(Traces * SpansOfTrace, _exported.Spans.Count);
+        Assert.Equal(Traces * SpansOfTrace, _exported.Spans.Distinct().Count());
+    }
+
+    public void Dispose() => _ring.Dispose();
+
+    private static Task Run(Barrier start, Action action) => Task.Run(() =>
+    {
+        start.SignalAndWait(TestContext.Current.CancellationToken);
+        action();
+    });
+
+    private static Activity Ended(ActivityTraceId trace, ActivityTraceFlags flags = ActivityTraceFlags.None, string? traceState = null)
+    {
+        var span = new Activity("work") { TraceStateString = traceState }.SetParentId(trace, ActivitySpanId.CreateRandom(), flags).Start();
+        span.Stop();
+        return span;
+    }
+
+    private sealed class Exported : BaseProcessor<Activity>
+    {
+        public ConcurrentQueue<Activity> Spans { get; } = new();
+
+        public override void OnEnd(Activity data)
+        {
+            Assert.True(data.Recorded);
+            Spans.Enqueue(data);
+        }
+    }
+}
