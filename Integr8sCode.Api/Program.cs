@@ -3,6 +3,7 @@ using Integr8sCode.Errors;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Replays;
+using Integr8sCode.TraceKeeping;
 using Integr8sCode.Traces;
 using Integr8sCode.Users;
 
@@ -11,6 +12,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddStorage();
 builder.AddKafka();
+builder.AddBroadcast<TraceKeeper>(Topics.TraceKeep, (keeper, say) => keeper.Decided += say, (keeper, said) => keeper.Hear(said));
 builder.AddErrors();
 builder.AddUsers();
 builder.AddExecutions();

@@ -1,12 +1,14 @@
 using Integr8sCode;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
+using Integr8sCode.TraceKeeping;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddStorage();
 builder.AddKafka();
+builder.AddBroadcast<TraceKeeper>(Topics.TraceKeep, (keeper, say) => keeper.Decided += say, (keeper, said) => keeper.Hear(said));
 builder.Services.AddExecutionJournal();
 builder.AddRole();
 
