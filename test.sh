@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 eng/sdk.sh
 eng/sandbox.sh
+eng/browser.sh
 eng/feed.sh >/dev/null
 
 dotnet restore Integr8sCode.sln --verbosity quiet

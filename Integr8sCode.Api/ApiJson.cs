@@ -19,6 +19,7 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(ExecutionPage))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(LanguageList))]
+[JsonSerializable(typeof(CallerView))]
 [JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(SummaryView))]
 [JsonSerializable(typeof(CreateReplay))]

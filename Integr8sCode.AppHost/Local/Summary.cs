@@ -16,6 +16,7 @@ internal static class Summary
             .AppendLine();
         foreach (var service in platform.All) Row(text, service.Name, $"{AddressOf(service, platform)} (pid {service.ProcessId})");
         text.AppendLine();
+        Row(text, "page", Plain(platform.Api));
         Row(text, "user key", platform.Keys.User);
         Row(text, "admin key", platform.Keys.Admin);
         return text

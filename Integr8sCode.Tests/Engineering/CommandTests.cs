@@ -7,7 +7,7 @@ public sealed class CommandTests : IDisposable
 
     public CommandTests()
     {
-        foreach (var script in (string[])["sdk", "sandbox", "feed"])
+        foreach (var script in (string[])["sdk", "sandbox", "feed", "browser"])
         {
             File.Delete(_clone.PathOf($"eng/{script}.sh"));
             _clone.WriteProgram($"eng/{script}.sh", "");

@@ -18,6 +18,7 @@ internal static class AuthorizationTable
         new("POST /api/v1/executions/{id}/cancel", RouteAccess.Owned, ExecutionAsync),
         new("POST /api/v1/executions/{id}/retry", RouteAccess.Owned, ExecutionAsync),
         new("GET /api/v1/languages", RouteAccess.Open),
+        new("GET /api/v1/me", RouteAccess.SignedIn),
         new("GET /api/v1/traces/summary", RouteAccess.Admin),
         new("GET /api/v1/admin/replays", RouteAccess.Admin),
         new("POST /api/v1/admin/replays", RouteAccess.Admin),

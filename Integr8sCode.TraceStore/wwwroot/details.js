@@ -1,22 +1,21 @@
-import { colourOf } from './colours.js';
 import { el, styled } from './dom.js';
 import { dateTime, duration } from './format.js';
 
 /** Everything that is known of one span. */
 export function details(node, begin, { onclose, onzoom }) {
   const { span } = node;
-  const links = span.references.filter(r => r.traceID !== span.traceID || r.spanID !== node.parent?.span.spanID);
+  const links = span.references.filter(r => r.traceID !== span.traceID || r.spanID !== node.parent?.id);
   return [
     el('header', null,
-      el('h2', null, styled(el('i', { class: 'dot' }), { background: colourOf(node.service) }), span.operationName),
+      el('h2', null, styled(el('i', { class: 'dot' }), { background: node.colour }), node.name),
       el('button', { type: 'button', class: 'quiet close', 'aria-label': 'Close', onclick: onclose }, '✕'),
       el('p', { class: 'facts' },
         el('span', null, node.service),
-        el('span', { class: 'took' }, duration(span.duration)),
+        el('span', { class: 'took' }, duration(node.end - node.start)),
         el('span', null, `at +${duration(node.start - begin)}`),
         node.error && el('span', { class: 'badge error' }, 'error'))),
     el('p', { class: 'ids' },
-      el('code', { title: 'Span id' }, span.spanID), ' ', el('span', null, dateTime(node.start)), ' ',
+      el('code', { title: 'Span id' }, node.id), ' ', el('span', null, dateTime(node.start)), ' ',
       el('button', { type: 'button', class: 'quiet', onclick: onzoom }, 'Zoom to it')),
     node.orphan && el('p', { class: 'note' }, 'The parent of this span is not in the store: it was not sampled, not exported, or is still running.'),
     section('Tags', span.tags.length, () => table(span.tags), true),

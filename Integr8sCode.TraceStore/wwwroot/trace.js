@@ -4,8 +4,9 @@ import { details } from './details.js';
 import { el, styled } from './dom.js';
 import { count, dateTime, duration } from './format.js';
 import { Overview } from './overview.js';
-import { treeOf, visible } from './tree.js';
-import { Waterfall } from './waterfall.js';
+import { treeKeys } from './tree-keys.js';
+import { treeOf } from './tree.js';
+import { Waterfall, visible } from './waterfall.js';
 
 const byId = id => document.getElementById(id);
 const ticks = 5;
@@ -30,7 +31,7 @@ async function start() {
 }
 
 function show(trace) {
-  state.rows = treeOf(trace);
+  state.rows = treeOf(trace).map(drawable);
   const from = state.rows.reduce((least, node) => Math.min(least, node.start), Infinity);
   const to = state.rows.reduce((most, node) => Math.max(most, node.end), 0);
   state.whole = { from, to: Math.max(to, from + 1) };
@@ -38,15 +39,21 @@ function show(trace) {
   byId('waterfall').hidden = false;
   const wanted = new URLSearchParams(location.search).get('span');
   zoom(state.whole);
-  const node = state.rows.find(row => row.span.spanID === wanted);
+  const node = state.rows.find(row => row.id === wanted);
   if (node) open(node);
+}
+
+function drawable(node) {
+  const colour = colourOf(node.service);
+  const events = node.span.logs.map(log => ({ from: log.timestamp, to: log.timestamp, look: 'tick' }));
+  return Object.assign(node, { colour, aside: node.service, marks: [{ from: node.start, to: node.end, look: 'bar-span', colour }, ...events] });
 }
 
 function heading(trace) {
   const root = state.rows[0];
   const errors = state.rows.filter(node => node.error).length;
-  document.title = `${root.span.operationName} · ${duration(state.whole.to - state.whole.from)}`;
-  byId('title').replaceChildren(el('span', { class: 'service' }, root.service), ' ', root.span.operationName);
+  document.title = `${root.name} · ${duration(state.whole.to - state.whole.from)}`;
+  byId('title').replaceChildren(el('span', { class: 'service' }, root.service), ' ', root.name);
   byId('facts').replaceChildren(
     el('span', { class: 'took' }, duration(state.whole.to - state.whole.from)),
     el('span', null, count(state.rows.length, 'span')),
@@ -77,7 +84,7 @@ function open(node) {
   byId('details').replaceChildren(...details(node, state.whole.from, { onclose: close, onzoom: () => zoomTo(node) }));
   byId('details').hidden = false;
   document.body.classList.add('detailed');
-  history.replaceState(null, '', `?span=${node.span.spanID}`);
+  history.replaceState(null, '', `?span=${node.id}`);
   waterfall.scrollTo(node);
 }
 
@@ -119,7 +126,7 @@ function find(text) {
 }
 
 function textOf(node) {
-  return node.text ??= [node.service, node.span.operationName, node.span.spanID, ...node.span.tags.map(tag => `${tag.key}=${tag.value}`),
+  return node.text ??= [node.service, node.name, node.id, ...node.span.tags.map(tag => `${tag.key}=${tag.value}`),
     ...node.span.logs.flatMap(log => log.fields.map(field => `${field.key}=${field.value}`))].join('\n').toLowerCase();
 }
 
@@ -127,8 +134,8 @@ function hover(node, event) {
   byId('tip').hidden = !node;
   if (!node) return;
   byId('tip').replaceChildren(
-    el('strong', null, node.span.operationName), el('span', null, node.service),
-    el('span', null, `${duration(node.span.duration)}, from +${duration(node.start - state.whole.from)} to +${duration(node.end - state.whole.from)}`));
+    el('strong', null, node.name), el('span', null, node.service),
+    el('span', null, `${duration(node.end - node.start)}, from +${duration(node.start - state.whole.from)} to +${duration(node.end - state.whole.from)}`));
   const { offsetWidth: width, offsetHeight: height } = byId('tip');
   styled(byId('tip'), {
     left: `${Math.max(4, Math.min(event.clientX + 14, innerWidth - width - 8))}px`,
@@ -151,27 +158,7 @@ function setAll(open) {
   refresh();
 }
 
-const keys = {
-  ArrowDown: at => select(at + 1),
-  ArrowUp: at => select(at - 1),
-  Home: () => select(0),
-  End: () => select(state.nodes.length - 1),
-  PageDown: at => select(at + 15),
-  PageUp: at => select(at - 15),
-  ArrowRight: (at, node) => node.children.length && !node.open ? toggle(node) : select(at + 1),
-  ArrowLeft: (at, node) => node.children.length && node.open ? toggle(node) : node.parent && select(state.nodes.indexOf(node.parent)),
-  Enter: (at, node) => open(node),
-  ' ': (at, node) => open(node),
-  z: (at, node) => zoomTo(node),
-  0: () => zoom(state.whole),
-};
-
-byId('rows').addEventListener('keydown', event => {
-  if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey || state.nodes.length === 0) return;
-  event.preventDefault();
-  const at = state.nodes.indexOf(state.selected);
-  keys[event.key](at, state.selected ?? state.nodes[0]);
-});
+treeKeys(byId('rows'), state, { at: select, toggle, enter: open, more: { z: (index, node) => zoomTo(node), 0: () => zoom(state.whole) } });
 addEventListener('keydown', event => {
   if (event.key === 'Escape' && !byId('details').hidden) close();
 });

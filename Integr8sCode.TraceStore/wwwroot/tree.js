@@ -6,6 +6,8 @@
 export function treeOf(trace) {
   const nodes = trace.spans.map(span => ({
     span,
+    id: span.spanID,
+    name: span.operationName,
     service: trace.processes[span.processID]?.serviceName ?? '?',
     process: trace.processes[span.processID],
     start: span.startTime,
@@ -13,9 +15,9 @@ export function treeOf(trace) {
     error: span.tags.some(tag => tag.key === 'error' && String(tag.value) === 'true'),
     parent: null, orphan: false, children: [], depth: 0, open: true, size: 1,
   }));
-  const byId = new Map(nodes.map(node => [node.span.spanID, node]));
+  const byId = new Map(nodes.map(node => [node.id, node]));
   for (const node of nodes) {
-    const parentId = node.span.references.find(r => r.traceID === node.span.traceID && r.spanID !== node.span.spanID)?.spanID;
+    const parentId = node.span.references.find(r => r.traceID === node.span.traceID && r.spanID !== node.id)?.spanID;
     node.parent = byId.get(parentId) ?? null;
     node.orphan = parentId !== undefined && node.parent === null;
     node.parent?.children.push(node);
@@ -34,7 +36,7 @@ function order(nodes) {
       seen.add(node);
       node.depth = node === root ? 0 : node.parent.depth + 1;
       rows.push(node);
-      node.children.sort((a, b) => b.start - a.start || (a.span.spanID < b.span.spanID ? 1 : -1));
+      node.children.sort((a, b) => b.start - a.start || (a.id < b.id ? 1 : -1));
       stack.push(...node.children);
       node.children.reverse();
     }
@@ -48,14 +50,4 @@ function order(nodes) {
   }
   for (const node of rows.toReversed()) if (node.parent) node.parent.size += node.size;
   return rows;
-}
-
-/** The rows that are not inside a collapsed one. */
-export function visible(rows) {
-  const shown = [];
-  for (let i = 0; i < rows.length;) {
-    shown.push(rows[i]);
-    i += rows[i].open ? 1 : rows[i].size;
-  }
-  return shown;
 }

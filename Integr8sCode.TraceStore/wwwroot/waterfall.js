@@ -1,11 +1,13 @@
-import { colourOf } from './colours.js';
 import { el, styled } from './dom.js';
 import { duration } from './format.js';
 
 const maxIndent = 24;
 const margin = 12;
 
-/** Draws only the rows on the screen: 5 000 spans cost as much as 50. */
+/**
+ * Rows of { id, name, service, aside, colour, start, end, error, orphan, parent, children, depth, open, size, marks }, parents before children.
+ * The aside stands behind the name; a mark { from, to, look, colour } is drawn on the row's time. Draws only the rows on the screen: 5 000 spans cost as much as 50.
+ */
 export class Waterfall {
   #host;
   #nodes = [];
@@ -61,16 +63,16 @@ export class Waterfall {
     const last = Math.min(this.#nodes.length, Math.ceil((top + innerHeight) / height) + margin);
     styled(this.#host, { height: `${this.#nodes.length * height}px` });
     this.#host.replaceChildren(...this.#nodes.slice(first, last).map((node, i) => this.#row(node, first + i, height)));
-    if (this.#selected) this.#host.setAttribute('aria-activedescendant', `s${this.#selected.span.spanID}`);
+    if (this.#selected) this.#host.setAttribute('aria-activedescendant', `s${this.#selected.id}`);
   }
 
   #row(node, index, height) {
     const selected = node === this.#selected;
-    const marks = ['row', node.error && 'error', selected && 'selected', this.#matches.size > 0 && (this.#matches.has(node) ? 'match' : 'dim')];
+    const looks = ['row', node.error && 'error', selected && 'selected', this.#matches.size > 0 && (this.#matches.has(node) ? 'match' : 'dim')];
     const row = el('div', {
-      id: `s${node.span.spanID}`, class: marks.filter(Boolean).join(' '), role: 'treeitem', 'data-index': index,
+      id: `s${node.id}`, class: looks.filter(Boolean).join(' '), role: 'treeitem', 'data-index': index,
       'aria-level': node.depth + 1, 'aria-selected': String(selected), 'aria-expanded': node.children.length ? String(node.open) : null,
-      'aria-label': `${node.service} ${node.span.operationName}, ${duration(node.span.duration)}${node.error ? ', error' : ''}`,
+      'aria-label': `${node.service} ${node.name}, ${duration(node.end - node.start)}${node.error ? ', error' : ''}`,
     }, this.#name(node), this.#time(node));
     return styled(row, { transform: `translateY(${index * height}px)` });
   }
@@ -80,35 +82,26 @@ export class Waterfall {
       node.children.length
         ? el('span', { class: 'toggle' }, node.open ? '▾' : '▸')
         : el('span', { class: 'toggle none' }),
-      styled(el('i', { class: 'dot' }), { background: colourOf(node.service) }),
+      node.colour && styled(el('i', { class: 'dot' }), { background: node.colour }),
       node.error && el('span', { class: 'alarm', title: 'error' }, '!'),
-      node.orphan && el('span', { class: 'orphan', title: 'Its parent is not in the store' }, '⤷'),
-      el('span', { class: 'text' }, node.span.operationName, el('small', null, ` ${node.service}`)),
+      node.orphan && el('span', { class: 'orphan', title: 'Its parent is not there' }, '⤷'),
+      el('span', { class: 'text' }, node.name, node.aside && el('small', null, ` ${node.aside}`)),
       !node.open && node.children.length > 0 && el('span', { class: 'badge' }, `+${node.size - 1}`));
     return styled(name, { 'padding-left': `calc(${Math.min(node.depth, maxIndent)} * var(--indent))` });
   }
 
   #time(node) {
-    const { from, to } = this.#view;
-    const share = us => 100 * (us - from) / Math.max(1, to - from);
-    const [start, end] = [share(node.start), share(node.end)];
+    const share = us => 100 * (us - this.#view.from) / Math.max(1, this.#view.to - this.#view.from);
+    const marks = node.marks.map(mark => ({ ...mark, left: share(mark.from), right: share(mark.to) }));
+    const start = marks.reduce((least, mark) => Math.min(least, mark.left), Infinity);
+    const end = marks.reduce((most, mark) => Math.max(most, mark.right), -Infinity);
     const track = el('div', { class: 'track' });
     if (end < 0 || start > 100) {
       track.append(el('span', { class: start > 100 ? 'off after' : 'off' }, start > 100 ? '›' : '‹'));
       return track;
     }
-    const left = Math.max(0, start);
-    const right = Math.min(100, end);
-    track.append(styled(el('i', { class: 'bar-span' }), { left: `${left}%`, width: `${right - left}%`, background: colourOf(node.service) }));
-    for (const log of node.span.logs) {
-      const at = share(log.timestamp);
-      if (at >= 0 && at <= 100) track.append(styled(el('i', { class: 'tick' }), { left: `${at}%` }));
-    }
-    const label = el('span', { class: 'took' }, duration(node.span.duration));
-    // Beside the bar where there is room, else on it.
-    track.append(right < 85 ? styled(label, { left: `${right}%` })
-      : left > 15 ? styled(label, { right: `${100 - left}%` })
-      : styled(el('span', { class: 'took inside' }, duration(node.span.duration)), { right: `${100 - right}%` }));
+    track.append(...marks.filter(mark => mark.right >= 0 && mark.left <= 100).map(drawn));
+    track.append(label(duration(node.end - node.start), Math.max(0, start), Math.min(100, end)));
     return track;
   }
 
@@ -126,4 +119,29 @@ export class Waterfall {
     const details = document.getElementById('details');
     return !details.hidden && details.offsetWidth === innerWidth ? details.offsetHeight : 0;
   }
+}
+
+/** The rows that are not inside a collapsed one. */
+export function visible(rows) {
+  const shown = [];
+  for (let i = 0; i < rows.length;) {
+    shown.push(rows[i]);
+    i += rows[i].open ? 1 : rows[i].size;
+  }
+  return shown;
+}
+
+function drawn({ left, right, look, colour }) {
+  const from = Math.max(0, left);
+  const mark = styled(el('i', { class: look }), { left: `${from}%`, width: `${Math.min(100, right) - from}%` });
+  return colour ? styled(mark, { background: colour }) : mark;
+}
+
+/** Beside the bar where there is room, else on it. */
+function label(text, left, right) {
+  const took = el('span', { class: 'took' }, text);
+  if (right < 85) return styled(took, { left: `${right}%` });
+  if (left > 15) return styled(took, { right: `${100 - left}%` });
+  took.classList.add('inside');
+  return styled(took, { right: `${100 - right}%` });
 }
