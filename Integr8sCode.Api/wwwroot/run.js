@@ -7,8 +7,7 @@ import { clearTimeline, showTimeline } from './timeline.js';
 
 const byId = id => document.getElementById(id);
 const editor = new Editor(byId('script'), byId('painted'), byId('lines'));
-const languages = get('/api/v1/languages').then(list => list.items, () => []);
-let known = [];
+let known = []; // languages
 let ours = null; // the execution that was started from what stands in the editor
 
 byId('script-form').addEventListener('submit', event => {
@@ -92,7 +91,10 @@ function problems(error) {
 
 async function prepare() {
   if (known.length > 0) return;
-  known = await languages;
+  const list = await get('/api/v1/languages').catch(error => problems(error));
+  byId('script').disabled = byId('submit').disabled = false;
+  if (!list) return;
+  known = list.items;
   const names = [...new Set(known.map(language => language.name))];
   byId('language').replaceChildren(...names.map(name => el('option', null, name)));
   chooseLanguage(names.includes('python') ? 'python' : names[0] ?? '');

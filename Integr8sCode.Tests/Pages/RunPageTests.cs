@@ -166,5 +166,10 @@ public sealed class RunPageTests(PlatformFixture fixture, BrowserFixture browser
         Assert.DoesNotContain("private", await tab.Page.ContentAsync(), StringComparison.Ordinal);
     }
 
-    private Task<Tab> OpenAsync(string address = "") => browser.OpenAsync(new Uri(_platform.Api, address), _platform.Keys.User);
+    private async Task<Tab> OpenAsync(string address = "")
+    {
+        var tab = await browser.OpenAsync(new Uri(_platform.Api, address), _platform.Keys.User);
+        await Assertions.Expect(tab.Page.Locator("#script")).ToBeEditableAsync();
+        return tab;
+    }
 }
