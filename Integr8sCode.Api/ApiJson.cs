@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Integr8sCode.DeadLetters;
 using Integr8sCode.Executions;
 using Integr8sCode.Replays;
 using Integr8sCode.Traces;
@@ -22,6 +23,17 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(CallerView))]
 [JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(SummaryView))]
+[JsonSerializable(typeof(DeadLetterPage))]
+[JsonSerializable(typeof(DeadLetterStats))]
+[JsonSerializable(typeof(DeadLetterTopics))]
+[JsonSerializable(typeof(DeadLetterGroups))]
+[JsonSerializable(typeof(EditDeadLetter))]
+[JsonSerializable(typeof(CloseDeadLetter))]
+[JsonSerializable(typeof(RetryDeadLetters))]
+[JsonSerializable(typeof(AcceptedRetries))]
+[JsonSerializable(typeof(RetryProgress))]
+[JsonSerializable(typeof(RetryPolicyList))]
+[JsonSerializable(typeof(PutRetryPolicy))]
 [JsonSerializable(typeof(CreateReplay))]
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(ReplayList))]

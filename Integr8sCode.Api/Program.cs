@@ -1,4 +1,5 @@
 using Integr8sCode;
+using Integr8sCode.DeadLetters;
 using Integr8sCode.Errors;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
@@ -18,6 +19,7 @@ builder.AddErrors();
 builder.AddUsers();
 builder.AddExecutions();
 builder.AddTraces();
+builder.AddDeadLetters();
 builder.Services.AddOpenApi(OpenApiDocument.Configure);
 
 var app = builder.Build();
@@ -33,6 +35,7 @@ app.MapCaller();
 app.MapExecutions();
 app.MapLanguages();
 app.MapTraces();
+app.MapDeadLetters();
 app.MapReplays();
 app.MapUsers();
 

@@ -15,7 +15,8 @@ internal static class Services
     public const int Partitions = 8;
 
     /// <summary>What Integr8sCode.Workers runs as, one role a process.</summary>
-    public static IReadOnlyList<string> Roles { get; } = ["saga-orchestrator", "execution-worker", "result-processor", "event-replay"];
+    public static IReadOnlyList<string> Roles { get; } =
+        ["saga-orchestrator", "execution-worker", "result-processor", "dlq-processor", "event-replay"];
 
     public static IReadOnlyList<string> Topics { get; } =
         ["execution_events", "execution_tasks", "notification_events", "dead_letter_queue", "trace_keep"];

@@ -24,6 +24,8 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(ExecutionTimings))]
 [JsonSerializable(typeof(Saga))]
 [JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(DeadLetterState))]
+[JsonSerializable(typeof(RetryPolicy))]
 [JsonSerializable(typeof(ReplaySession))]
 [JsonSerializable(typeof(WorkerAnnouncement))]
 [JsonSerializable(typeof(JsonElement))]

@@ -51,6 +51,14 @@ public static class SpanAttributes
     /// <summary>Milliseconds from the record's timestamp to the start of its handling.</summary>
     public const string QueueWait = "app.queue.wait_ms";
 
+    public const string DeadLetterId = "dead_letter.id";
+    public const string DeadLetterTopic = "dead_letter.original_topic";
+    public const string DeadLetterGroup = "dead_letter.consumer_group";
+    public const string DeadLetterRetryCount = "dead_letter.retry_count";
+    public const string DeadLetterPolicy = "dead_letter.policy";
+    public const string DeadLetterDecision = "dead_letter.decision";
+    public const string DeadLetterStatus = "dead_letter.status";
+
     public const string SagaId = "saga.id";
     public const string SagaName = "saga.name";
     public const string SagaStep = "saga.step";

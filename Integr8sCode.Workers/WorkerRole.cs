@@ -1,3 +1,4 @@
+using Integr8sCode.DeadLetters;
 using Integr8sCode.Executions;
 using Integr8sCode.Replays;
 using Integr8sCode.ResultProcessing;
@@ -15,6 +16,7 @@ internal static class WorkerRole
         [SagaRegistration.Role] = SagaRegistration.AddSagaOrchestrator,
         [ExecutionRegistration.Role] = ExecutionRegistration.AddExecutionWorker,
         [ResultProcessorRegistration.Role] = ResultProcessorRegistration.AddResultProcessor,
+        [DeadLetterRegistration.Role] = DeadLetterRegistration.AddDeadLetterProcessor,
         [ReplayRegistration.Role] = ReplayRegistration.AddEventReplay,
     };
 

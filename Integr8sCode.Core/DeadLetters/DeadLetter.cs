@@ -1,51 +1,47 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using Integr8sCode.Events;
 
 namespace Integr8sCode.DeadLetters;
 
-/// <summary>A message that no handler could take, byte for byte as it came, with what went wrong.</summary>
-public sealed record DeadLetter
+/// <summary>
+/// A message that no handler could take, byte for byte as it came, and what became of it. It changes only through the moves, each of
+/// which notes who, when and why.
+/// </summary>
+public sealed partial record DeadLetter
 {
-    public required Guid Id { get; init; }
-    public required string ConsumerGroup { get; init; }
-    public required string Topic { get; init; }
-    public required int Partition { get; init; }
-    public required long Offset { get; init; }
-    public byte[]? Key { get; init; }
-    public byte[]? Value { get; init; }
-    public required IReadOnlyList<DeadLetterHeader> Headers { get; init; }
+    private const string ReplaySession = "replay_session_id"; // the header of a message that a replay sent once more
 
-    /// <summary>The event's id where the message could be decoded.</summary>
+    /// <summary>UUIDv7 of the first failure.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whose handler failed; a retry is for this group only.</summary>
+    public required string ConsumerGroup { get; init; }
+
+    public required RawMessage Message { get; init; }
+
+    /// <summary>The event's id where the message could be decoded, as the two below.</summary>
     public Guid? EventId { get; init; }
 
     public string? EventType { get; init; }
-    public required DeadLetterStage Stage { get; init; }
-    public required string ExceptionType { get; init; }
-    public required string ExceptionMessage { get; init; }
+    public Guid? ExecutionId { get; init; }
 
-    /// <summary>At most 4 KiB.</summary>
-    public string? StackTrace { get; init; }
-
-    /// <summary>How often the handler was tried before giving up.</summary>
-    public required int Attempts { get; init; }
-
-    public required DateTimeOffset FirstFailedAt { get; init; }
-    public required DateTimeOffset FailedAt { get; init; }
-
-    /// <summary>Context of the failed <c>kafka.consume</c> span.</summary>
-    public string? TraceParent { get; init; }
+    /// <summary>Kept apart from the rest, which is large and never changes.</summary>
+    [JsonIgnore]
+    public DeadLetterState State { get; init; } = null!;
 
     /// <summary>
-    /// What makes the message one: its group and event, or where it could not be decoded its group, position and bytes, since a broker
+    /// What makes the message one: its group and event (and the session that replayed it), or where it could not be decoded its group, position and bytes, since a broker
     /// that was born again counts its offsets from zero.
     /// </summary>
     [JsonIgnore]
     public string Identity => EventId is { } eventId
-        ? $"{ConsumerGroup}/{eventId}"
-        : $"{ConsumerGroup}/{Topic}/{Partition}/{Offset}/{HashOf(Key)}/{HashOf(Value)}";
+        ? $"{ConsumerGroup}/{eventId}/{Message.TextOf(ReplaySession)}".TrimEnd('/')
+        : $"{ConsumerGroup}/{Message.Topic}/{Message.Partition}/{Message.Offset}/{HashOf(Message.Key)}/{HashOf(Message.Value)}";
+
+    /// <summary>Letters of one line are retried one after the other, the oldest first; <see langword="null"/> without a key.</summary>
+    [JsonIgnore]
+    public string? Line => Message.Key is null ? null : $"{ConsumerGroup}/{Message.Topic}/{HashOf(Message.Key)}";
 
     private static string HashOf(byte[]? bytes) => bytes is null ? "" : Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
-
-/// <summary>One header of the original message; repeated names and null values are kept.</summary>
-public sealed record DeadLetterHeader(string Name, byte[]? Value);

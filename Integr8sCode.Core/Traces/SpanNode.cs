@@ -7,7 +7,6 @@ public sealed class SpanNode
 {
     private const string RateLimits = "rate_limit.";
     private const string Notifications = "notification.";
-    private const string DeadLetterRetry = "dlq.retry";
     private const int MicrosecondsPerMillisecond = 1000;
 
     private readonly List<SpanNode> _children = [];
@@ -48,7 +47,7 @@ public sealed class SpanNode
 
     internal bool IsSandbox => Span.Name == SpanNames.SandboxRun;
     internal bool IsHandedOver => Span.Kind is ActivityKind.Consumer && Parent?.Span.Kind is ActivityKind.Producer;
-    internal bool IsRetry => Attempt > 1 || Span.Name == DeadLetterRetry;
+    internal bool IsRetry => Attempt > 1 || Span.Name == SpanNames.DeadLetterRetry;
 
     /// <summary>Before this time the span was not meant to start.</summary>
     internal long? NotBefore => Span.Number(SpanAttributes.RetryNotBefore) is { } milliseconds

@@ -42,6 +42,14 @@ internal sealed partial class BrokerLog(TimeProvider clock, ILogger<BrokerLog> l
         }
     }
 
+    public void NotAnnounced(Error error)
+    {
+        if (MayWarn())
+        {
+            LogNotAnnounced(error.Code, error.Reason);
+        }
+    }
+
     private bool MayWarn()
     {
         lock (_gate)
@@ -64,6 +72,9 @@ internal sealed partial class BrokerLog(TimeProvider clock, ILogger<BrokerLog> l
 
     [LoggerMessage(LogLevel.Warning, "Kafka did not take an event: {Reason} ({Code}); the outbox relay sends it again")]
     private partial void LogNotPublished(ErrorCode code, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Kafka did not take a dead letter: {Reason} ({Code}); the dlq-processor takes it from the store")]
+    private partial void LogNotAnnounced(ErrorCode code, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The outbox relay cannot read the store and keeps trying")]
     private partial void LogRelayFails(Exception failure);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
+using Integr8sCode.DeadLetters;
 
 namespace Integr8sCode.Events;
 
@@ -42,11 +43,24 @@ internal static class ConsumeSpan
         }
     }
 
-    /// <summary>Marks the span as the n-th try of the same message, after <paramref name="previous"/>.</summary>
-    public static void Retry(Activity span, int attempt, ActivityContext previous)
+    /// <summary>Marks the span as the n-th try of the same message after <paramref name="previous"/>, in place or as a dead letter.</summary>
+    public static void Retry(Activity span, int attempt, ActivityContext previous, MessageRetry? retry)
     {
-        span.SetTag(SpanAttributes.Attempt, attempt);
-        span.AddLink(new ActivityLink(previous));
+        if (attempt > 1)
+        {
+            span.SetTag(SpanAttributes.Attempt, attempt);
+        }
+
+        if (retry is not null)
+        {
+            span.SetTag(SpanAttributes.DeadLetterId, retry.LetterId.ToString());
+            span.SetTag(SpanAttributes.DeadLetterRetryCount, retry.Count);
+        }
+
+        if (previous != default)
+        {
+            span.AddLink(new ActivityLink(previous));
+        }
     }
 
     public static void Fail(Activity span, Exception failure)

@@ -5,6 +5,9 @@ namespace Integr8sCode.Events;
 /// <summary>What librdkafka is told, in one place.</summary>
 internal static class KafkaConfigs
 {
+    /// <summary>Bytes: a broker's usual largest message, and the headers that it gets as a dead letter.</summary>
+    private const int LargestMessage = 1_048_588 + (64 * 1024);
+
     public static void Configure(ProducerConfig config, KafkaOptions options)
     {
         config.Acks = Acks.All;
@@ -15,6 +18,7 @@ internal static class KafkaConfigs
         config.MessageTimeoutMs = (int)options.MessageTimeout.TotalMilliseconds;
         config.QueueBufferingMaxMessages = options.ProducerQueue;
         config.QueueBufferingMaxKbytes = 64 * 1024;
+        config.MessageMaxBytes = LargestMessage;
         config.ReconnectBackoffMaxMs = 2_000;
     }
 

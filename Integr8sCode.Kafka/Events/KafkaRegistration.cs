@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Integr8sCode.DeadLetters;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,9 @@ public static class KafkaRegistration
         services.AddSingleton(provider => new EventPublisher(
             provider.GetRequiredService<IProducer<byte[], byte[]>>(), provider.GetRequiredService<PublishedEvents>(),
             provider.GetRequiredService<KafkaMetrics>(), provider.GetRequiredService<BrokerLog>()));
+        services.AddSingleton(provider => new DeadLetterPublisher(
+            provider.GetRequiredService<IProducer<byte[], byte[]>>(), provider.GetRequiredService<KafkaMetrics>(),
+            provider.GetRequiredService<BrokerLog>()));
         services.AddHostedService<TopicCreation>();
         services.AddHostedService<OutboxRelay>();
         services.AddHealthChecks().AddCheck<KafkaHealthCheck>("kafka");
@@ -43,17 +47,19 @@ public static class KafkaRegistration
     }
 
     /// <summary>
-    /// Consumes the topics as a member of <paramref name="group"/>. Needs <see cref="AddKafka"/>, <see cref="IInbox"/> and
-    /// <see cref="DeadLetters.IDeadLetterStore"/>; may be called for several handlers.
+    /// Consumes the topics as a member of <paramref name="group"/>. Needs <see cref="AddKafka"/>, <see cref="IInbox"/>,
+    /// <see cref="IDeadLetterStore"/> and <see cref="IRetryPolicyStore"/>; may be called for several handlers.
     /// </summary>
     public static IServiceCollection AddEventConsumer<THandler>(this IServiceCollection services, string group, params string[] topics)
         where THandler : class, IEventHandler
     {
+        services.TryAddSingleton<DeadLetterJournal>();
         services.TryAddSingleton<THandler>();
-        services.AddKeyedSingleton(group, (provider, _) => new Subscription(group, topics, provider.GetRequiredService<THandler>()));
-        services.AddSingleton(provider => provider.GetRequiredKeyedService<Subscription>(group));
-        services.AddSingleton<IHostedService>(provider => NewConsumer(provider, provider.GetRequiredKeyedService<Subscription>(group)));
-        return services;
+        return services.AddConsumer(
+            group,
+            provider => new EventSubscription(group, topics, provider.GetRequiredService<THandler>()),
+            (provider, subscription) => ActivatorUtilities.CreateInstance<MessageTries>(
+                provider, subscription, ActivatorUtilities.CreateInstance<DeadLetterRecorder>(provider, subscription)));
     }
 
     /// <summary>
@@ -76,11 +82,31 @@ public static class KafkaRegistration
         return builder;
     }
 
-    private static EventConsumer NewConsumer(IServiceProvider services, Subscription subscription)
+    /// <summary>
+    /// Consumes the topics as a member of <paramref name="group"/>, each message as it is: no envelope, no inbox, no dead letters. Needs
+    /// <see cref="AddKafka"/>.
+    /// </summary>
+    public static IServiceCollection AddMessageConsumer<THandler>(this IServiceCollection services, string group, params string[] topics)
+        where THandler : class, IMessageHandler
     {
-        var deadLetters = ActivatorUtilities.CreateInstance<DeadLetterRecorder>(services, subscription);
-        var tries = ActivatorUtilities.CreateInstance<MessageTries>(services, subscription, deadLetters);
-        var handling = ActivatorUtilities.CreateInstance<MessageHandling>(services, subscription, tries);
-        return ActivatorUtilities.CreateInstance<EventConsumer>(services, subscription, handling);
+        services.TryAddSingleton<THandler>();
+        return services.AddConsumer(
+            group,
+            _ => new Subscription(group, topics),
+            (provider, _) => new RawMessages(provider.GetRequiredService<THandler>()));
+    }
+
+    private static IServiceCollection AddConsumer(
+        this IServiceCollection services, string group, Func<IServiceProvider, Subscription> subscribe,
+        Func<IServiceProvider, Subscription, IMessageRunner> run)
+    {
+        services.AddKeyedSingleton(group, (provider, _) => subscribe(provider));
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<Subscription>(group));
+        return services.AddSingleton<IHostedService>(provider =>
+        {
+            var subscription = provider.GetRequiredKeyedService<Subscription>(group);
+            var handling = ActivatorUtilities.CreateInstance<MessageHandling>(provider, subscription, run(provider, subscription));
+            return ActivatorUtilities.CreateInstance<EventConsumer>(provider, subscription, handling);
+        });
     }
 }

@@ -8,14 +8,14 @@ namespace Integr8sCode.Events;
 /// instead of becoming a dead letter. Its offset does not move meanwhile, and health says why.
 /// </summary>
 internal sealed partial class MessageHandling(
-    Subscription subscription, MessageTries tries, KafkaMetrics metrics, TimeProvider clock, ILogger<MessageHandling> logger)
+    Subscription subscription, IMessageRunner runner, KafkaMetrics metrics, TimeProvider clock, ILogger<MessageHandling> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     public async Task HandleAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {
-        if (IsForOthers(record))
+        if (runner.IsForOthers(record))
         {
             return;
         }
@@ -24,7 +24,7 @@ internal sealed partial class MessageHandling(
         try
         {
             var failure = await RunAsync(record, cancellationToken);
-            metrics.Processed(record.Topic, subscription.Group, clock.GetElapsedTime(started), failure?.Exception);
+            metrics.Processed(record.Topic, subscription.Group, clock.GetElapsedTime(started), failure);
         }
         finally
         {
@@ -32,22 +32,13 @@ internal sealed partial class MessageHandling(
         }
     }
 
-    // By its header, so that nothing is decoded or traced that the group does not want. What has no known type is looked into.
-    private bool IsForOthers(ConsumeResult<byte[], byte[]> record) =>
-        MessageHeaders.TextOf(record.Message.Headers, MessageHeaders.EventType) is { } type
-        && EventTypes.All.Contains(type)
-        && !(subscription.Handler.Handles(type) && (subscription.Handler.HandlesReplays || !IsReplayed(record)));
-
-    private static bool IsReplayed(ConsumeResult<byte[], byte[]> record) =>
-        MessageHeaders.ReplaySessionOf(record.Message.Headers) is not null;
-
-    private async Task<MessageFailure?> RunAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
+    private async Task<Exception?> RunAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                return await tries.RunAsync(record, cancellationToken);
+                return await runner.RunAsync(record, cancellationToken);
             }
             catch (Exception storeFailure) when (!cancellationToken.IsCancellationRequested)
             {

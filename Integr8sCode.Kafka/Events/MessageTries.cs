@@ -12,25 +12,32 @@ namespace Integr8sCode.Events;
 /// reached, which is no fault of the message.
 /// </summary>
 internal sealed class MessageTries(
-    Subscription subscription, IInbox inbox, DeadLetterRecorder deadLetters, TimeProvider clock, ILogger<MessageTries> logger)
+    EventSubscription subscription, IInbox inbox, DeadLetterRecorder deadLetters, TimeProvider clock, ILogger<MessageTries> logger)
+    : IMessageRunner
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(60)];
 
+    // By its headers, so that nothing is decoded or traced that the group does not want. What has no known type is looked into.
+    public bool IsForOthers(ConsumeResult<byte[], byte[]> record) =>
+        MessageRetry.Of(record.Message.Headers) is { } retry
+            ? retry.ConsumerGroup != subscription.Group
+            : MessageHeaders.TextOf(record.Message.Headers, MessageHeaders.EventType) is { } type
+                && EventTypes.All.Contains(type)
+                && !(subscription.Handler.Handles(type) && (subscription.Handler.HandlesReplays || !IsReplayed(record)));
+
     /// <returns>Why the message became a dead letter; <see langword="null"/> when it did not.</returns>
-    public async Task<MessageFailure?> RunAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
+    public async Task<Exception?> RunAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {
         var firstFailedAt = default(DateTimeOffset?);
-        var previous = default(ActivityContext);
+        var retry = MessageRetry.Of(record.Message.Headers);
+        var previous = retry?.Previous ?? default;
         for (var attempt = 1; ; attempt++)
         {
             using var span = ConsumeSpan.Start(record, subscription.Group, clock.GetUtcNow());
-            if (attempt > 1)
-            {
-                ConsumeSpan.Retry(span, attempt, previous);
-            }
-
+            ConsumeSpan.Retry(span, attempt, previous, retry);
             if (await TryAsync(record, span, cancellationToken) is not { } failure)
             {
+                await deadLetters.ResolveAsync(retry, cancellationToken);
                 return null;
             }
 
@@ -39,7 +46,7 @@ internal sealed class MessageTries(
             if (failure.IsPermanent || attempt > Pauses.Length)
             {
                 await deadLetters.RecordAsync(record, failure, attempt, firstFailedAt.Value, cancellationToken);
-                return failure;
+                return failure.Exception;
             }
 
             previous = span.Context;
@@ -47,6 +54,9 @@ internal sealed class MessageTries(
             await Task.Delay(Pauses[attempt - 1], clock, cancellationToken);
         }
     }
+
+    private static bool IsReplayed(ConsumeResult<byte[], byte[]> record) =>
+        MessageHeaders.ReplaySessionOf(record.Message.Headers) is not null;
 
     private async Task<MessageFailure?> TryAsync(
         ConsumeResult<byte[], byte[]> record, Activity span, CancellationToken cancellationToken)
@@ -70,7 +80,7 @@ internal sealed class MessageTries(
             return null;
         }
 
-        if (await HandleAsync(message, cancellationToken) is { } failure)
+        if (await HandleAsync(message, span, cancellationToken) is { } failure)
         {
             return failure;
         }
@@ -83,7 +93,7 @@ internal sealed class MessageTries(
     private static Guid InboxIdOf(ConsumeResult<byte[], byte[]> record, Event message) =>
         MessageHeaders.ReplaySessionOf(record.Message.Headers) is { } session ? ReplayId.Of(session, message.EventId) : message.EventId;
 
-    private async Task<MessageFailure?> HandleAsync(Event message, CancellationToken cancellationToken)
+    private async Task<MessageFailure?> HandleAsync(Event message, Activity span, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,6 +108,11 @@ internal sealed class MessageTries(
         catch (Exception invalid) when (invalid is InvalidEventException or JsonException)
         {
             return new(DeadLetterStage.Validate, invalid, message);
+        }
+        catch (StoreUnavailableException away)
+        {
+            ConsumeSpan.Fail(span, away); // no fault of the message, which waits for the store like its group
+            throw;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
+using Integr8sCode.DeadLetters;
 
 namespace Integr8sCode.Events;
 
@@ -21,6 +22,22 @@ internal static class PublishSpan
             new(SpanAttributes.EventId, message.EventId.ToString()),
             new(SpanAttributes.EventType, message.Type),
             new(SpanAttributes.ExecutionId, message.ExecutionId.ToString()),
+        ]);
+
+    /// <summary>The same for a letter on its way to <paramref name="topic"/>, under the current span.</summary>
+    public static Activity? Start(DeadLetter letter, string topic) =>
+        Telemetry.Source.StartActivity(SpanNames.KafkaPublish, ActivityKind.Producer, parentContext: default,
+        [
+            new(SpanAttributes.MessagingSystem, "kafka"),
+            new(SpanAttributes.MessagingOperationName, "send"),
+            new(SpanAttributes.MessagingOperationType, "send"),
+            new(SpanAttributes.MessagingDestination, topic),
+            new(SpanAttributes.MessagingKey, MessageHeaders.TextOf(letter.Message.Key)),
+            new(SpanAttributes.MessagingBodySize, letter.Message.Value?.Length ?? 0),
+            new(SpanAttributes.EventId, letter.EventId?.ToString()),
+            new(SpanAttributes.EventType, letter.EventType),
+            new(SpanAttributes.ExecutionId, letter.ExecutionId?.ToString()),
+            new(SpanAttributes.DeadLetterId, letter.Id.ToString()),
         ]);
 
     public static void Stop(Activity? span, DeliveryReport<byte[], byte[]> report)

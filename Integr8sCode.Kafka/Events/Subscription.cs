@@ -4,7 +4,7 @@ using Confluent.Kafka;
 namespace Integr8sCode.Events;
 
 /// <summary>Which group of this process handles which topics, and how it fares.</summary>
-internal sealed class Subscription(string group, IReadOnlyList<string> topics, IEventHandler handler)
+internal class Subscription(string group, IReadOnlyList<string> topics)
 {
     private readonly ConcurrentDictionary<TopicPartitionOffset, string> _stuck = new();
     private int _partitions;
@@ -12,8 +12,6 @@ internal sealed class Subscription(string group, IReadOnlyList<string> topics, I
     public string Group { get; } = group;
 
     public IReadOnlyList<string> Topics { get; } = topics;
-
-    public IEventHandler Handler { get; } = handler;
 
     /// <summary>Why messages cannot be finished; <see langword="null"/> while all is well.</summary>
     public string? Trouble => _stuck.IsEmpty ? null : $"{_stuck.Count} messages wait for the store: {_stuck.Values.FirstOrDefault()}";

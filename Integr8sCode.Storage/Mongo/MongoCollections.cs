@@ -30,6 +30,8 @@ internal sealed class MongoCollections(IMongoDatabase database) : IDisposable
 
     public IMongoCollection<DeadLetterDocument> DeadLetters => _database.GetCollection<DeadLetterDocument>("dead_letters");
 
+    public IMongoCollection<RetryPolicyDocument> RetryPolicies => _database.GetCollection<RetryPolicyDocument>("retry_policies");
+
     public IMongoCollection<ReplayDocument> Replays => _database.GetCollection<ReplayDocument>("replays");
 
     public IMongoCollection<WorkerDocument> Workers => _database.GetCollection<WorkerDocument>("workers");

@@ -31,6 +31,8 @@ internal static class MongoConventions
         [typeof(Saga)] = Json(CoreJson.Default.Saga),
         [typeof(ReplaySession)] = Json(CoreJson.Default.ReplaySession),
         [typeof(DeadLetter)] = Json(CoreJson.Default.DeadLetter),
+        [typeof(DeadLetterState)] = Json(CoreJson.Default.DeadLetterState),
+        [typeof(RetryPolicy)] = Json(CoreJson.Default.RetryPolicy),
         [typeof(WorkerAnnouncement)] = Json(CoreJson.Default.WorkerAnnouncement),
     };
 

@@ -115,7 +115,11 @@ internal static class MongoIndexes
     {
         var keys = Builders<DeadLetterDocument>.IndexKeys;
         yield return new(keys.Ascending(letter => letter.Identity), new() { Name = "identity", Unique = true });
-        yield return new(keys.Descending(letter => letter.FailedAt).Descending(letter => letter.Id), new() { Name = "by_age" });
+        yield return new(keys.Ascending(letter => letter.Status).Descending(letter => letter.Id), new() { Name = "by_status" });
+        yield return new(keys.Ascending(letter => letter.Due), new() { Name = "due" });
+        yield return new(keys.Ascending(letter => letter.ClosedAt), new() { Name = "by_closing" });
+        yield return new(keys.Ascending(letter => letter.BatchId), new() { Name = "by_batch" });
+        yield return new(keys.Ascending(letter => letter.Line).Ascending(letter => letter.Id), new() { Name = "by_line" });
     }
 
     private static IEnumerable<CreateIndexModel<ReplayDocument>> Replays()

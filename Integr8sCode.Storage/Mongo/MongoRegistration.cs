@@ -35,6 +35,7 @@ internal static class MongoRegistration
             .AddSingleton<IInbox, MongoInbox>()
             .AddSingleton<ISagaStore, MongoSagaStore>()
             .AddSingleton<IDeadLetterStore, MongoDeadLetterStore>()
+            .AddSingleton<IRetryPolicyStore, MongoRetryPolicyStore>()
             .AddSingleton<IReplayStore, MongoReplayStore>()
             .AddSingleton<IUserStore, MongoUserStore>()
             .AddSingleton<IApiKeyStore, MongoApiKeyStore>()

@@ -25,6 +25,7 @@ internal static class SqliteRegistration
             .AddSingleton<IInbox, SqliteInbox>()
             .AddSingleton<ISagaStore, SqliteSagaStore>()
             .AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>()
+            .AddSingleton<IRetryPolicyStore, SqliteRetryPolicyStore>()
             .AddSingleton<IReplayStore, SqliteReplayStore>()
             .AddSingleton<IUserStore, SqliteUserStore>()
             .AddSingleton<IApiKeyStore, SqliteApiKeyStore>()

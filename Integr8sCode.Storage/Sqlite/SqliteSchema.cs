@@ -115,8 +115,49 @@ internal static class SqliteSchema
         CREATE TABLE user_rate_limits (user_id TEXT PRIMARY KEY, limits TEXT NOT NULL) WITHOUT ROWID;
         """;
 
+    /// <summary>Dead letters get a state beside their message; those of before are looked at as if they had failed now.</summary>
+    private const string DeadLetterStates = """
+        ALTER TABLE dead_letters RENAME TO old_dead_letters;
+        CREATE TABLE dead_letters (
+            id BLOB PRIMARY KEY,
+            identity TEXT NOT NULL UNIQUE,
+            topic TEXT NOT NULL,
+            consumer_group TEXT NOT NULL,
+            event_type TEXT,
+            line TEXT,
+            version INTEGER NOT NULL,
+            status INTEGER NOT NULL,
+            exception_type TEXT NOT NULL,
+            top_frame TEXT,
+            fingerprint TEXT NOT NULL,
+            first_failed_at INTEGER NOT NULL,
+            failed_at INTEGER NOT NULL,
+            retry_count INTEGER NOT NULL,
+            due INTEGER,
+            closed_at INTEGER,
+            batch_id BLOB,
+            state TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE dead_letter_messages (letter_id BLOB PRIMARY KEY, letter TEXT NOT NULL) WITHOUT ROWID;
+        INSERT INTO dead_letters
+            SELECT id, identity, letter ->> 'topic', letter ->> 'consumer_group', letter ->> 'event_type', NULL, 1, 0,
+                letter ->> 'exception_type', NULL, '', failed_at, failed_at, 0, failed_at, NULL, NULL,
+                json_object('version', 1, 'status', 'pending', 'failure', json(letter), 'first_failed_at', letter ->> 'failed_at',
+                    'due', letter ->> 'failed_at', 'transitions', json_array())
+            FROM old_dead_letters;
+        INSERT INTO dead_letter_messages
+            SELECT id, json_set(letter, '$.message', json_set(letter, '$.timestamp', letter ->> 'failed_at')) FROM old_dead_letters;
+        DROP TABLE old_dead_letters;
+        CREATE INDEX dead_letters_by_due ON dead_letters (due) WHERE due IS NOT NULL;
+        CREATE INDEX dead_letters_by_status ON dead_letters (status, id);
+        CREATE INDEX dead_letters_by_closing ON dead_letters (closed_at) WHERE closed_at IS NOT NULL;
+        CREATE INDEX dead_letters_by_batch ON dead_letters (batch_id) WHERE batch_id IS NOT NULL;
+        CREATE INDEX dead_letters_by_line ON dead_letters (line, id) WHERE line IS NOT NULL;
+        CREATE TABLE retry_policies (topic TEXT PRIMARY KEY, version INTEGER NOT NULL, policy TEXT NOT NULL) WITHOUT ROWID;
+        """;
+
     /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
-    private static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users];
+    private static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates];
 
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)

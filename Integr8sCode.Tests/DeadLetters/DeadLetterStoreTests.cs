@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integr8sCode.Events;
 using Integr8sCode.Storage;
 
 namespace Integr8sCode.DeadLetters;
@@ -10,87 +11,208 @@ public abstract class DeadLetterStoreTests(TestStores stores) : StoreTests(store
     [Fact]
     public async Task A_letter_comes_back_byte_for_byte()
     {
-        var letter = Letter() with
+        var letter = Letters.Failed() with
         {
-            Key = [0, 255],
-            Value = [0xC3, 0x28, 0],
-            Headers = [new("event_id", [1]), new("event_id", [2]), new("empty", [])],
-            TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            Message = Letters.Message() with
+            {
+                Key = [0, 255],
+                Value = [0xC3, 0x28, 0],
+                Headers = [new("event_id", [1]), new("event_id", [2]), new("empty", []), new("nothing", null)],
+            },
         };
 
         await Store.AddAsync(letter, Cancellation);
 
-        Assert.Equal(ToJson(letter), ToJson(Assert.Single(await Store.ListAsync(10, Cancellation))));
+        Assert.Equal(ToJson(letter), ToJson((await Store.FindAsync(letter.Id, Cancellation))!));
     }
 
     [Fact]
-    public async Task Null_keys_values_and_headers_are_kept()
+    public async Task Null_keys_and_values_are_kept()
     {
-        await Store.AddAsync(Letter() with { Key = null, Value = null, Headers = [new("nothing", null)] }, Cancellation);
+        var letter = Letters.Failed() with { Message = Letters.Message() with { Key = null, Value = null } };
 
-        var letter = Assert.Single(await Store.ListAsync(10, Cancellation));
-        Assert.Null(letter.Key);
-        Assert.Null(letter.Value);
-        Assert.Null(Assert.Single(letter.Headers).Value);
+        await Store.AddAsync(letter, Cancellation);
+
+        var found = (await Store.FindAsync(letter.Id, Cancellation))!.Message;
+        Assert.Null(found.Key);
+        Assert.Null(found.Value);
     }
 
     [Fact]
     public async Task The_same_event_of_the_same_group_is_kept_once()
     {
-        var letter = Letter() with { EventId = Guid.CreateVersion7() };
+        var letter = Letters.Failed(decoded: Sample.Event());
+        var again = letter with { Id = Guid.CreateVersion7(), Message = letter.Message with { Offset = 99 } };
+        var others = letter with { Id = Guid.CreateVersion7(), ConsumerGroup = "results" };
 
-        await Store.AddAsync(letter, Cancellation);
-        await Store.AddAsync(letter with { Id = Guid.CreateVersion7(), Offset = 99 }, Cancellation);
-        await Store.AddAsync(letter with { Id = Guid.CreateVersion7(), ConsumerGroup = "results" }, Cancellation);
+        Assert.Equal(letter.Id, (await Store.AddAsync(letter, Cancellation)).Id);
+        Assert.Equal(letter.Id, (await Store.AddAsync(again, Cancellation)).Id);
+        Assert.Equal(others.Id, (await Store.AddAsync(others, Cancellation)).Id);
 
-        Assert.Equal(2, await Store.CountAsync(Cancellation));
+        Assert.Equal(2, (await Store.ListAsync(new(), Cancellation)).Count);
     }
 
     [Fact]
     public async Task Without_an_event_the_position_and_the_bytes_tell_letters_apart()
     {
-        var letter = Letter();
+        var letter = Letters.Failed();
         await Store.AddAsync(letter, Cancellation);
-        await Store.AddAsync(letter with { Id = Guid.CreateVersion7() }, Cancellation);
-        Assert.Equal(1, await Store.CountAsync(Cancellation));
+        await AddAsync(message => message);
+        Assert.Single(await Store.ListAsync(new(), Cancellation));
 
-        await Store.AddAsync(letter with { Id = Guid.CreateVersion7(), Offset = 8 }, Cancellation);
-        await Store.AddAsync(letter with { Id = Guid.CreateVersion7(), Partition = 4 }, Cancellation);
-        await Store.AddAsync(letter with { Id = Guid.CreateVersion7(), Value = [4] }, Cancellation);
-        await Store.AddAsync(letter with { Id = Guid.CreateVersion7(), Key = null }, Cancellation);
+        await AddAsync(message => message with { Offset = 8 });
+        await AddAsync(message => message with { Partition = 4 });
+        await AddAsync(message => message with { Value = [4] });
+        await AddAsync(message => message with { Key = null });
 
-        Assert.Equal(5, await Store.CountAsync(Cancellation));
+        Assert.Equal(5, (await Store.ListAsync(new(), Cancellation)).Count);
+
+        Task AddAsync(Func<RawMessage, RawMessage> change) =>
+            Store.AddAsync(letter with { Id = Guid.CreateVersion7(), Message = change(letter.Message) }, Cancellation);
     }
 
     [Fact]
-    public async Task Letters_are_listed_newest_first()
+    public async Task Of_two_saves_of_one_version_the_second_is_refused()
     {
-        for (var i = 0; i < 3; i++)
-        {
-            await Store.AddAsync(Letter() with { Offset = i, FailedAt = Noon.AddSeconds(i == 2 ? -1 : i) }, Cancellation);
-        }
+        var letter = await Store.AddAsync(Letters.Failed(), Cancellation);
+        var (scheduled, discarded) = (letter.Scheduled(Noon), letter.Discard(Letters.Note(Noon))!);
 
-        Assert.Equal([1, 0, 2], (await Store.ListAsync(10, Cancellation)).Select(letter => letter.Offset));
-        Assert.Equal([1], (await Store.ListAsync(1, Cancellation)).Select(letter => letter.Offset));
+        Assert.True(await Store.SaveAsync(scheduled, Cancellation));
+        Assert.False(await Store.SaveAsync(discarded, Cancellation));
+
+        Assert.Equal(ToJson(scheduled), ToJson((await Store.FindAsync(letter.Id, Cancellation))!));
     }
 
-    private static DeadLetter Letter() => new()
+    [Fact]
+    public async Task A_letter_that_is_gone_is_not_saved()
     {
-        Id = Guid.CreateVersion7(),
-        ConsumerGroup = "sagas",
-        Topic = "execution_events",
-        Partition = 3,
-        Offset = 7,
-        Key = [1],
-        Value = [2],
-        Headers = [],
-        Stage = DeadLetterStage.Decode,
-        ExceptionType = "System.Text.Json.JsonException",
-        ExceptionMessage = "'0x00' is invalid",
-        Attempts = 1,
-        FirstFailedAt = Noon,
-        FailedAt = Noon,
-    };
+        Assert.False(await Store.SaveAsync(Letters.Failed().Scheduled(Noon), Cancellation));
+        Assert.Null(await Store.FindAsync(Guid.CreateVersion7(), Cancellation));
+    }
 
-    private static string ToJson(DeadLetter letter) => JsonSerializer.Serialize(letter, CoreJson.Default.DeadLetter);
+    [Fact]
+    public async Task Letters_are_listed_newest_first_page_by_page()
+    {
+        var letters = await AddAsync(5);
+
+        var first = await Store.ListAsync(new(Limit: 2), Cancellation);
+        var second = await Store.ListAsync(new(Before: first[^1].Id, Limit: 10), Cancellation);
+
+        Assert.Equal(letters.Reverse().Select(letter => letter.Id), first.Concat(second).Select(letter => letter.Id));
+    }
+
+    [Fact]
+    public async Task Each_filter_restricts()
+    {
+        var wanted = await Store.AddAsync(
+            Letters.Failed(Noon.AddHours(1), "wanted", topic: Topics.ExecutionTasks, decoded: Sample.Event()), Cancellation);
+        await Store.AddAsync(Letters.Failed(Noon, "other", stage: DeadLetterStage.Decode), Cancellation);
+        var batch = Guid.CreateVersion7();
+        await Store.SaveAsync(wanted.Retry(batch, Letters.Note(Noon))!, Cancellation);
+        DeadLetterFilter[] filters =
+        [
+            new(Status: DeadLetterStatus.Scheduled), new(Topic: Topics.ExecutionTasks), new(EventType: wanted.EventType),
+            new(ConsumerGroup: "wanted"), new(From: Noon.AddHours(1)), new(BatchId: batch),
+        ];
+
+        foreach (var filter in filters)
+        {
+            Assert.Equal(wanted.Id, Assert.Single(await Store.ListAsync(filter, Cancellation)).Id);
+            Assert.Equal(1, Assert.Single(await Store.CountAsync(filter, Cancellation)).Count);
+        }
+
+        Assert.Single(await Store.ListAsync(new(To: Noon.AddHours(1)), Cancellation));
+        Assert.Equal(2, (await Store.ListAsync(new(Fingerprint: wanted.State.Failure.Fingerprint), Cancellation)).Count);
+        Assert.Empty(await Store.ListAsync(new(Fingerprint: "another"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Due_letters_come_the_longest_waiting_first()
+    {
+        var letters = await AddAsync(3);
+        await Store.SaveAsync(letters[0].Scheduled(Noon.AddMinutes(3)), Cancellation);
+        await Store.SaveAsync(letters[1].Scheduled(Noon.AddMinutes(2)), Cancellation);
+        await Store.SaveAsync(letters[2].Discard(Letters.Note(Noon))!, Cancellation);
+
+        Assert.Empty(await DueAsync(1, 10));
+        Assert.Equal([letters[1].Id], await DueAsync(2, 10));
+        Assert.Equal([letters[1].Id, letters[0].Id], await DueAsync(3, 10));
+        Assert.Equal([letters[1].Id], await DueAsync(3, 1));
+
+        async Task<IEnumerable<Guid>> DueAsync(int minutes, int limit) =>
+            (await Store.FindDueAsync(Noon.AddMinutes(minutes), limit, Cancellation)).Select(letter => letter.Id);
+    }
+
+    [Fact]
+    public async Task A_letter_waits_behind_an_older_one_of_its_line_until_that_has_an_answer()
+    {
+        var letters = await AddAsync(2);
+        var ahead = letters[0].Scheduled(Noon);
+        var elsewhere = await Store.AddAsync(Letters.Failed(Noon.AddHours(1), key: "another"), Cancellation);
+        Assert.False(await Store.IsBehindAnotherAsync(letters[1], Cancellation));
+
+        await Store.SaveAsync(ahead, Cancellation);
+        Assert.True(await Store.IsBehindAnotherAsync(letters[1], Cancellation));
+        Assert.False(await Store.IsBehindAnotherAsync(letters[0], Cancellation));
+        Assert.False(await Store.IsBehindAnotherAsync(elsewhere, Cancellation));
+
+        var retrying = ahead.Claim(TimeSpan.FromMinutes(1), Letters.Note(Noon))!;
+        await Store.SaveAsync(retrying, Cancellation);
+        Assert.True(await Store.IsBehindAnotherAsync(letters[1], Cancellation));
+
+        await Store.SaveAsync(retrying.Resolve(Letters.Note(Noon))!, Cancellation);
+        Assert.False(await Store.IsBehindAnotherAsync(letters[1], Cancellation));
+    }
+
+    [Fact]
+    public async Task Letters_are_counted_by_what_they_have_in_common()
+    {
+        var letters = await AddAsync(3);
+        var scheduled = letters[2].Scheduled(Noon);
+        await Store.SaveAsync(scheduled, Cancellation);
+        await Store.SaveAsync(scheduled.Claim(TimeSpan.FromMinutes(1), Letters.Note(Noon))!, Cancellation);
+
+        var counts = await Store.CountAsync(new(), Cancellation);
+
+        var failure = letters[0].State.Failure;
+        Assert.Equal(
+            [
+                new(DeadLetterStatus.Pending, Topics.ExecutionEvents, "sagas", null, failure.Fingerprint, failure.ExceptionType, failure.TopFrame,
+                    2, Noon, Noon.AddSeconds(1), 0, 0),
+                new DeadLetterCount(DeadLetterStatus.Retrying, Topics.ExecutionEvents, "sagas", null, failure.Fingerprint, failure.ExceptionType,
+                    failure.TopFrame, 1, Noon.AddSeconds(2), Noon.AddSeconds(2), 1, 1),
+            ],
+            counts.OrderBy(count => count.Status));
+    }
+
+    [Fact]
+    public async Task Closed_letters_are_forgotten_by_age_and_number_and_open_ones_never()
+    {
+        var letters = await AddAsync(5);
+        for (var i = 1; i < 5; i++)
+        {
+            await Store.SaveAsync(letters[i].Resolve(Letters.Note(Noon.AddMinutes(i)))!, Cancellation);
+        }
+
+        Assert.Equal(2, await Store.PruneAsync(Noon.AddMinutes(2), keep: 2, Cancellation));
+        Assert.Equal(
+            [letters[4].Id, letters[3].Id, letters[0].Id], (await Store.ListAsync(new(), Cancellation)).Select(letter => letter.Id));
+
+        await Store.AddAsync(letters[1], Cancellation); // nothing is left of it
+        Assert.Equal(4, (await Store.ListAsync(new(), Cancellation)).Count);
+    }
+
+    private async Task<DeadLetter[]> AddAsync(int count)
+    {
+        var letters = Enumerable.Range(0, count).Select(i => Letters.Failed(Noon.AddSeconds(i), offset: i)).ToArray();
+        foreach (var letter in letters)
+        {
+            await Store.AddAsync(letter, Cancellation);
+        }
+
+        return letters;
+    }
+
+    private static string ToJson(DeadLetter letter) =>
+        JsonSerializer.Serialize(letter, CoreJson.Default.DeadLetter) + JsonSerializer.Serialize(letter.State, CoreJson.Default.DeadLetterState);
 }

@@ -25,9 +25,9 @@ public sealed class FailingHandlerTests
         Assert.Equal(3, handler.Calls.Count(call => call.EventId == bad.EventId));
         Assert.Single(handler.Handled);
         var letter = Assert.Single(host.Stores.DeadLetters);
-        Assert.Equal((DeadLetterStage.Handle, 3, (Guid?)bad.EventId), (letter.Stage, letter.Attempts, letter.EventId));
-        Assert.Equal(("System.InvalidOperationException", "no luck"), (letter.ExceptionType, letter.ExceptionMessage));
-        Assert.Equal(Sample.Bytes(bad), letter.Value);
+        Assert.Equal((DeadLetterStage.Handle, 3, (Guid?)bad.EventId), (letter.State.Failure.Stage, letter.State.Failure.Attempts, letter.EventId));
+        Assert.Equal(("System.InvalidOperationException", "no luck"), (letter.State.Failure.ExceptionType, letter.State.Failure.ExceptionMessage));
+        Assert.Equal(Sample.Bytes(bad), letter.Message.Value);
         AssertTries([.. spans.Of(SpanNames.KafkaConsume, bad)], letter);
     }
 
@@ -57,7 +57,7 @@ public sealed class FailingHandlerTests
         host.Publisher.Publish(Sample.Event());
 
         await Eventually.HoldsAsync(() => host.Stores.DeadLetters.Count == 1, "a dead letter");
-        Assert.Equal(DeadLetterStage.Validate, Assert.Single(host.Stores.DeadLetters).Stage);
+        Assert.Equal(DeadLetterStage.Validate, Assert.Single(host.Stores.DeadLetters).State.Failure.Stage);
         Assert.Single(handler.Calls);
     }
 
@@ -69,6 +69,6 @@ public sealed class FailingHandlerTests
         Assert.All(spans, span => Assert.Equal("exception", Assert.Single(span.Events).Name));
         Assert.Equal(spans[0].Context.SpanId, Assert.Single(spans[1].Links).Context.SpanId);
         Assert.Equal(spans[1].Context.SpanId, Assert.Single(spans[2].Links).Context.SpanId);
-        Assert.Equal(spans[2].Id, letter.TraceParent);
+        Assert.Equal(spans[2].Id, letter.State.Failure.TraceParent);
     }
 }

@@ -17,7 +17,9 @@ internal sealed class MessagingHost(IHost host, MessagingStores stores) : IAsync
 
     public MessagingStores Stores { get; } = stores;
 
-    public EventPublisher Publisher => host.Services.GetRequiredService<EventPublisher>();
+    public EventPublisher Publisher => Get<EventPublisher>();
+
+    public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
 
     /// <summary>A process that publishes; with a handler, one that consumes too.</summary>
     public static async Task<MessagingHost> StartAsync(
@@ -41,7 +43,8 @@ internal sealed class MessagingHost(IHost host, MessagingStores stores) : IAsync
         ]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.Services.AddSingleton<IEventStore>(stores).AddSingleton<IInbox>(stores);
-        builder.Services.AddSingleton<IDeadLetterStore>(stores).AddSingleton<ILeaseStore>(stores);
+        builder.Services.AddSingleton<IDeadLetterStore>(stores.Letters).AddSingleton<IRetryPolicyStore>(stores.Letters);
+        builder.Services.AddSingleton<ILeaseStore>(stores);
         builder.AddKafka();
         if (logs is not null) builder.Logging.AddProvider(logs);
         if (handler is not null)

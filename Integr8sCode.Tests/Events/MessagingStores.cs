@@ -5,19 +5,19 @@ using Integr8sCode.Leases;
 namespace Integr8sCode.Events;
 
 /// <summary>The contracts that messaging needs, in memory; it can be told to fail like a store that is away.</summary>
-internal sealed class MessagingStores : IEventStore, IInbox, IDeadLetterStore, ILeaseStore
+internal sealed class MessagingStores : IEventStore, IInbox, ILeaseStore
 {
     private readonly ConcurrentDictionary<Guid, Event> _events = new();
     private readonly ConcurrentDictionary<Guid, bool> _published = new();
     private readonly ConcurrentDictionary<(string Group, Guid EventId), DateTimeOffset> _inbox = new();
-    private readonly ConcurrentQueue<DeadLetter> _deadLetters = new();
 
     public volatile bool InboxFails;
-    public volatile bool DeadLettersFail;
     public volatile bool LeaseTaken;
     private int _leaseRequests;
 
-    public IReadOnlyCollection<DeadLetter> DeadLetters => _deadLetters;
+    public DeadLettersInMemory Letters { get; } = new();
+
+    public IReadOnlyCollection<DeadLetter> DeadLetters => Letters.All;
 
     public int Handled => _inbox.Count;
 
@@ -63,18 +63,6 @@ internal sealed class MessagingStores : IEventStore, IInbox, IDeadLetterStore, I
     }
 
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(0);
-
-    public Task AddAsync(DeadLetter letter, CancellationToken cancellationToken)
-    {
-        if (DeadLettersFail) throw new IOException("dead letters away");
-        _deadLetters.Enqueue(letter);
-        return Task.CompletedTask;
-    }
-
-    public Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DeadLetter>>([.. _deadLetters.Take(limit)]);
-
-    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult((long)_deadLetters.Count);
 
     public Task<bool> TryAcquireAsync(
         string name, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)

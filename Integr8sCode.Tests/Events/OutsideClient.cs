@@ -47,6 +47,13 @@ internal sealed class OutsideClient(string bootstrap) : IDisposable
         return Math.Max(0, offset.Value);
     }
 
+    /// <summary>How many messages the partition holds.</summary>
+    public long CountOf(string topic, int partition)
+    {
+        using var consumer = NewConsumer("outside-" + Guid.CreateVersion7());
+        return consumer.QueryWatermarkOffsets(new(topic, partition), Limit).High.Value;
+    }
+
     public void Dispose() => _producer.Dispose();
 
     private IConsumer<byte[], byte[]> NewConsumer(string group) => new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig

@@ -28,7 +28,7 @@ public sealed class PoisonTests
         await Eventually.HoldsAsync(() => handler.Handled.Count == 1, "the message behind the poison is handled");
         await Eventually.HoldsAsync(() => host.Stores.DeadLetters.Count == poison.Length, "every poison is a dead letter");
         await Eventually.HoldsAsync(() => outside.Committed(MessagingHost.Group) == poison.Length + 1, "the offset passes all of them");
-        var letters = host.Stores.DeadLetters.OrderBy(letter => letter.Offset).ToList();
+        var letters = host.Stores.DeadLetters.OrderBy(letter => letter.Message.Offset).ToList();
         for (var i = 0; i < poison.Length; i++) AssertKept(poison[i], letters[i]);
     }
 
@@ -77,13 +77,13 @@ public sealed class PoisonTests
 
     private static void AssertKept((byte[]? Value, string? Key) sent, DeadLetter letter)
     {
-        Assert.Equal(sent.Value, letter.Value);
-        Assert.Equal(sent.Key, letter.Key is null ? null : Encoding.UTF8.GetString(letter.Key));
+        Assert.Equal(sent.Value, letter.Message.Value);
+        Assert.Equal(sent.Key, letter.Message.Key is null ? null : Encoding.UTF8.GetString(letter.Message.Key));
         Assert.Equal(
             Odd.Select(header => (header.Key, header.GetValueBytes() is { } value ? Convert.ToHexString(value) : null)),
-            letter.Headers.Select(header => (header.Name, header.Value is { } value ? Convert.ToHexString(value) : null)));
-        Assert.Equal((MessagingHost.Group, Topics.ExecutionEvents, 0), (letter.ConsumerGroup, letter.Topic, letter.Partition));
-        Assert.NotEqual(DeadLetterStage.Handle, letter.Stage);
-        Assert.Equal(1, letter.Attempts);
+            letter.Message.Headers.Select(header => (header.Name, header.Value is { } value ? Convert.ToHexString(value) : null)));
+        Assert.Equal((MessagingHost.Group, Topics.ExecutionEvents, 0), (letter.ConsumerGroup, letter.Message.Topic, letter.Message.Partition));
+        Assert.NotEqual(DeadLetterStage.Handle, letter.State.Failure.Stage);
+        Assert.Equal(1, letter.State.Failure.Attempts);
     }
 }

@@ -30,5 +30,8 @@ internal sealed class RecordedSpans : IDisposable
         return Of(name, @event).First();
     }
 
+    public IEnumerable<Activity> InTrace(ActivityTraceId traceId, string name) =>
+        _spans.Where(span => span.TraceId == traceId && span.OperationName == name);
+
     public void Dispose() => _listener.Dispose();
 }

@@ -10,7 +10,7 @@ public sealed class StoreFailureTests
     {
         using var broker = await MessagingHost.StartBrokerAsync();
         using var outside = new OutsideClient(broker.Bootstrap);
-        var stores = new MessagingStores { DeadLettersFail = true };
+        var stores = new MessagingStores { Letters = { Fails = true } };
         var handler = new HandlerUnderTest();
         await using var host = await MessagingHost.StartAsync(broker.Bootstrap, handler, stores);
 
@@ -21,7 +21,7 @@ public sealed class StoreFailureTests
         await AssertStuckAsync(host, "dead letters away");
         Assert.Equal(0, outside.Committed(MessagingHost.Group));
 
-        stores.DeadLettersFail = false;
+        stores.Letters.Fails = false;
         await Eventually.HoldsAsync(() => outside.Committed(MessagingHost.Group) == 2, "both offsets move");
         Assert.Single(stores.DeadLetters);
         Assert.Equal(HealthStatus.Healthy, (await host.CheckHealthAsync()).Status);
@@ -52,13 +52,13 @@ public sealed class StoreFailureTests
     public async Task A_handler_that_failed_because_the_store_was_away_is_tried_again_when_it_is_back()
     {
         using var broker = await MessagingHost.StartBrokerAsync();
-        var stores = new MessagingStores { DeadLettersFail = true };
-        var handler = new HandlerUnderTest((_, _) => stores.DeadLettersFail ? throw new IOException("store away") : Task.CompletedTask);
+        var stores = new MessagingStores { Letters = { Fails = true } };
+        var handler = new HandlerUnderTest((_, _) => stores.Letters.Fails ? throw new IOException("store away") : Task.CompletedTask);
         await using var host = await MessagingHost.StartAsync(broker.Bootstrap, handler, stores);
 
         host.Publisher.Publish(Sample.Event());
         await AssertStuckAsync(host, "dead letters away");
-        stores.DeadLettersFail = false;
+        stores.Letters.Fails = false;
 
         await Eventually.HoldsAsync(() => stores.Handled == 1, "the event is handled");
         Assert.Empty(stores.DeadLetters);

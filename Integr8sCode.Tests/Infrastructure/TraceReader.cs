@@ -41,7 +41,8 @@ internal sealed class TraceReader(Uri store) : IDisposable
     private static StoredSpan Of(JsonNode span, JsonObject processes)
     {
         var tags = span["tags"]!.AsArray().ToDictionary(tag => tag!["key"]!.GetValue<string>(), tag => tag!["value"]);
-        var parent = span["references"]!.AsArray().FirstOrDefault(r => r!["refType"]!.GetValue<string>() == "CHILD_OF");
+        var references = span["references"]!.AsArray();
+        var parent = references.FirstOrDefault(r => r!["refType"]!.GetValue<string>() == "CHILD_OF");
 
         return new(
             processes[span["processID"]!.GetValue<string>()]!["serviceName"]!.GetValue<string>(),
@@ -51,7 +52,7 @@ internal sealed class TraceReader(Uri store) : IDisposable
             parent?["spanID"]!.GetValue<string>(),
             tags)
         {
-            Links = [.. span["references"]!.AsArray().Where(r => r != parent).Select(r => $"{r!["traceID"]}/{r["spanID"]}")],
+            Links = [.. references.Where(r => r != parent).Select(r => $"{r!["traceID"]}/{r["spanID"]}")],
         };
     }
 }

@@ -53,7 +53,12 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         { SqliteApiKeyStore.ByUser, "SEARCH api_keys USING INDEX api_keys_by_user (user_id=?)" },
         { SqliteSagaStore.Overdue, "SEARCH sagas USING INDEX sagas_by_deadline (deadline<?)" },
         { SqliteInbox.Prune, "SEARCH inbox USING COVERING INDEX inbox_by_age (handled_at<?)" },
-        { SqliteDeadLetterStore.Newest, "SCAN dead_letters USING INDEX dead_letters_by_age" },
+        { SqliteDeadLetterStore.ByIdentity, "SEARCH dead_letters USING INDEX sqlite_autoindex_dead_letters_2 (identity=?)" },
+        { SqliteDeadLetterStore.AllDue, "SEARCH dead_letters USING INDEX dead_letters_by_due (due<?)" },
+        { SqliteDeadLetterStore.Ahead, "SEARCH dead_letters USING INDEX dead_letters_by_line (line=? AND id<?)" },
+        { SqliteDeadLetterStore.Prune, "SEARCH dead_letters USING COVERING INDEX dead_letters_by_closing (closed_at<?)" },
+        { SqliteDeadLetterStore.Listing(new(DeadLetters.DeadLetterStatus.Dead)).Sql, "SEARCH dead_letters USING INDEX dead_letters_by_status (status=?)" },
+        { SqliteDeadLetterStore.Listing(new(BatchId: Guid.Empty)).Sql, "SEARCH dead_letters USING INDEX dead_letters_by_batch (batch_id=?)" },
     };
 
     /// <summary>Already in order, so that a limit of ten reads ten rows of ten thousand.</summary>
@@ -69,7 +74,9 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         EventsOf(new() { Types = ["a"], Service = "api", From = Noon, To = Noon }, Later),
         EventsOf(new() { Types = ["a", "b", "c"], Service = "api", From = Noon }),
         SqliteSagaStore.Overdue,
-        SqliteDeadLetterStore.Newest,
+        SqliteDeadLetterStore.AllDue,
+        SqliteDeadLetterStore.Listing(new()).Sql,
+        SqliteDeadLetterStore.Listing(new(DeadLetters.DeadLetterStatus.Dead)).Sql,
     ];
 
     [Theory]

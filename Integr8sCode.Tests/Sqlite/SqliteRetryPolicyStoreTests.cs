@@ -1,0 +1,5 @@
+using Integr8sCode.DeadLetters;
+
+namespace Integr8sCode.Sqlite;
+
+public sealed class SqliteRetryPolicyStoreTests() : RetryPolicyStoreTests(new SqliteTestStores());

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode.DeadLetters;
+
+/// <summary>Archives dead letters that nobody looked after, and forgets what is closed for long.</summary>
+internal sealed partial class DeadLetterRetention(
+    IDeadLetterStore letters, IOptions<DeadLetterOptions> options, TimeProvider clock, ILogger<DeadLetterRetention> logger) : BackgroundService
+{
+    private const int Batch = 200;
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    public async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var forgotten = new DeadLetterFilter(DeadLetterStatus.Dead, To: now - options.Value.ArchiveAfter, Limit: Batch);
+        foreach (var letter in await letters.ListAsync(forgotten, cancellationToken))
+        {
+            var note = DeadLetterNote.Now(DeadLetterRegistration.Role, $"Nobody looked after it for {options.Value.ArchiveAfter}.", clock);
+            await letters.ChangeAsync(letter, current => current.Archive(note), cancellationToken);
+        }
+
+        await letters.PruneAsync(now - options.Value.Retention, options.Value.KeptLetters, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await CleanAsync(stoppingToken);
+            }
+            catch (StoreUnavailableException exception)
+            {
+                LogNotCleaned(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Could not clean up dead letters: the store is not available")]
+    private partial void LogNotCleaned(Exception exception);
+}
