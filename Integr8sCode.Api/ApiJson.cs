@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Integr8sCode.DeadLetters;
 using Integr8sCode.Executions;
+using Integr8sCode.Notifications;
 using Integr8sCode.Replays;
 using Integr8sCode.Traces;
 using Integr8sCode.Users;
@@ -45,6 +46,13 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(RotateApiKey))]
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(ApiKeyList))]
+[JsonSerializable(typeof(NotificationPage))]
+[JsonSerializable(typeof(DeliveryList))]
+[JsonSerializable(typeof(UnreadCount))]
+[JsonSerializable(typeof(ReadNotifications))]
+[JsonSerializable(typeof(SaveSubscription))]
+[JsonSerializable(typeof(SubscriptionList))]
+[JsonSerializable(typeof(TestedSubscription))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

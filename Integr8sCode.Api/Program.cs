@@ -3,6 +3,7 @@ using Integr8sCode.DeadLetters;
 using Integr8sCode.Errors;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
+using Integr8sCode.Notifications;
 using Integr8sCode.Pages;
 using Integr8sCode.Replays;
 using Integr8sCode.TraceKeeping;
@@ -20,6 +21,7 @@ builder.AddUsers();
 builder.AddExecutions();
 builder.AddTraces();
 builder.AddDeadLetters();
+builder.AddNotifications();
 builder.Services.AddOpenApi(OpenApiDocument.Configure);
 
 var app = builder.Build();
@@ -38,5 +40,7 @@ app.MapTraces();
 app.MapDeadLetters();
 app.MapReplays();
 app.MapUsers();
+app.MapNotifications();
+app.MapSubscriptions();
 
 await app.RunServiceAsync();

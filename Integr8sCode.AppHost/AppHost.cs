@@ -41,7 +41,7 @@ var jaeger = builder.AddContainer("jaeger", "jaegertracing/jaeger", "2.20.0")
 var userKey = AddKey("user-key");
 var adminKey = AddKey("admin-key");
 
-Connect(builder.AddProject<Projects.Integr8sCode_Api>(Services.Backend, project => project.ExcludeLaunchProfile = true), port: 8080)
+var backend = Connect(builder.AddProject<Projects.Integr8sCode_Api>(Services.Backend, project => project.ExcludeLaunchProfile = true), port: 8080)
     .WithEnvironment("ApiKeys__Seed__0__UserId", "user")
     .WithEnvironment("ApiKeys__Seed__0__Role", "user")
     .WithEnvironment("ApiKeys__Seed__0__Key", userKey)
@@ -64,6 +64,7 @@ IResourceBuilder<ParameterResource> AddKey(string name) =>
 void AddWorker(string role, int replicas) =>
     Connect(builder.AddProject<Projects.Integr8sCode_Workers>(role, project => project.ExcludeLaunchProfile = true))
         .WithEnvironment("Worker__Role", role)
+        .WithEnvironment("Notifications__PublicUrl", backend.GetEndpoint("http"))
         .WithReplicas(replicas)
         .WithUrlForEndpoint("http", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
         .PublishAsDockerComposeService((_, service) =>

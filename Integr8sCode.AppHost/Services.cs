@@ -16,7 +16,7 @@ internal static class Services
 
     /// <summary>What Integr8sCode.Workers runs as, one role a process.</summary>
     public static IReadOnlyList<string> Roles { get; } =
-        ["saga-orchestrator", "execution-worker", "result-processor", "dlq-processor", "event-replay"];
+        ["saga-orchestrator", "execution-worker", "result-processor", "dlq-processor", "notification-service", "event-replay"];
 
     public static IReadOnlyList<string> Topics { get; } =
         ["execution_events", "execution_tasks", "notification_events", "dead_letter_queue", "trace_keep"];

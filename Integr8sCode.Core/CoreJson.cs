@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Integr8sCode.DeadLetters;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
+using Integr8sCode.Notifications;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 
@@ -28,6 +29,9 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(RetryPolicy))]
 [JsonSerializable(typeof(ReplaySession))]
 [JsonSerializable(typeof(WorkerAnnouncement))]
+[JsonSerializable(typeof(Notification))]
+[JsonSerializable(typeof(NotificationSubscription))]
+[JsonSerializable(typeof(NotificationCreated))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class CoreJson : JsonSerializerContext;
 

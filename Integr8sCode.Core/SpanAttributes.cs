@@ -64,6 +64,29 @@ public static class SpanAttributes
     public const string SagaStep = "saga.step";
     public const string SagaCompensating = "saga.compensating";
 
+    public const string NotificationId = "notification.id";
+    public const string NotificationChannel = "notification.channel";
+    public const string NotificationSeverity = "notification.severity";
+
+    /// <summary>Which attempt to deliver the notification this span is, from 1.</summary>
+    public const string NotificationAttempt = "notification.attempt";
+
+    /// <summary><c>delivered</c>, <c>retrying</c>, <c>failed</c>, <c>skipped</c> or <c>postponed</c>.</summary>
+    public const string NotificationOutcome = "notification.outcome";
+
+    /// <summary>Why the outcome is what it is, where it does not say it all.</summary>
+    public const string NotificationReason = "notification.reason";
+
+    public const string HttpMethod = "http.request.method";
+    public const string HttpStatusCode = "http.response.status_code";
+    public const string HttpResendCount = "http.request.resend_count";
+    public const string NetworkProtocolVersion = "network.protocol.version";
+    public const string ServerAddress = "server.address";
+    public const string ServerPort = "server.port";
+
+    /// <summary>Always redacted to scheme, host and port.</summary>
+    public const string Url = "url.full";
+
     public const string SandboxOutcome = "sandbox.outcome";
     public const string SandboxExitCode = "sandbox.exit_code";
     public const string SandboxSignal = "sandbox.signal";

@@ -11,4 +11,5 @@ public static class SpanNames
     public const string SandboxRun = "sandbox.run";
     public const string ReplaySession = "replay.session";
     public const string ReplayPublish = "replay.publish";
+    public const string NotificationDeliver = "notification.deliver";
 }

@@ -1,5 +1,6 @@
 using Integr8sCode.DeadLetters;
 using Integr8sCode.Executions;
+using Integr8sCode.Notifications;
 using Integr8sCode.Replays;
 using Integr8sCode.ResultProcessing;
 using Integr8sCode.Sagas;
@@ -18,6 +19,7 @@ internal static class WorkerRole
         [ResultProcessorRegistration.Role] = ResultProcessorRegistration.AddResultProcessor,
         [DeadLetterRegistration.Role] = DeadLetterRegistration.AddDeadLetterProcessor,
         [ReplayRegistration.Role] = ReplayRegistration.AddEventReplay,
+        [NotificationRegistration.Role] = NotificationRegistration.AddNotificationService,
     };
 
     public static void AddRole(this WebApplicationBuilder builder)

@@ -56,6 +56,10 @@ internal sealed class LocalServices(PlatformOptions options, PlatformPorts ports
             ["Kafka__FetchWaitMax"] = "00:00:00.005",
             ["Kafka__GroupProtocol"] = "Consumer",
             [$"ConnectionStrings__{Services.Database}"] = $"Data Source={data.Database}",
+            // Receivers on this machine, which has no users but its own.
+            ["Notifications__AllowedHosts__0"] = "127.0.0.1",
+            ["Notifications__AllowedHosts__1"] = "localhost",
+            ["Notifications__PublicUrl"] = $"{Http(ports.Api)}".TrimEnd('/'),
             ["Traces__Url"] = $"{Traces}".TrimEnd('/'),
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{Http(ports.Otlp)}".TrimEnd('/'),
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",

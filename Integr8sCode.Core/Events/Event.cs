@@ -28,8 +28,15 @@ public sealed record Event
 
     public required Guid ExecutionId { get; init; }
 
-    /// <summary>Position in the execution's stream, from 1 without gaps; two events can never hold the same one.</summary>
+    /// <summary>
+    /// Position in the execution's stream, from 1 without gaps; two events can never hold the same one. 0 for a message that only rings
+    /// a bell and is no part of any stream.
+    /// </summary>
     public required long Sequence { get; init; }
+
+    /// <summary>Whether the event store keeps it.</summary>
+    [JsonIgnore]
+    public bool IsRecorded => Sequence > 0;
 
     public required string CorrelationId { get; init; }
 

@@ -14,10 +14,13 @@ public static class EventTypes
     public const string ExecutionCancelled = "execution.cancelled";
     public const string ResultStored = "result.stored";
 
+    /// <summary>Rings the notification-service's bell; no part of the execution's stream.</summary>
+    public const string NotificationCreated = "notification.created";
+
     public static readonly IReadOnlySet<string> All = new HashSet<string>
     {
         ExecutionRequested, ExecutionScheduled, ExecutionStarted, ExecutionRequeued, ExecutionCancelRequested,
-        ExecutionCompleted, ExecutionFailed, ExecutionTimedOut, ExecutionCancelled, ResultStored,
+        ExecutionCompleted, ExecutionFailed, ExecutionTimedOut, ExecutionCancelled, ResultStored, NotificationCreated,
     };
 
     /// <summary>True for the events that end an execution; a stream has at most one.</summary>

@@ -13,10 +13,17 @@ public static class Topics
 
     public static readonly IReadOnlyList<string> All = [ExecutionEvents, ExecutionTasks, NotificationEvents, DeadLetterQueue, TraceKeep];
 
-    /// <summary>The tasks topic rings the workers' bell: something waits in the store. Everything else is news of an execution.</summary>
+    /// <summary>
+    /// The topics of tasks and notifications ring a bell: something waits in the store. Everything else is news of an execution.
+    /// </summary>
     public static string Of(string eventType) => eventType switch
     {
+        EventTypes.NotificationCreated => NotificationEvents,
         EventTypes.ExecutionScheduled or EventTypes.ExecutionRequeued => ExecutionTasks,
         _ => ExecutionEvents,
     };
+
+    /// <summary>What keeps messages in order: those of an execution, and the notifications of a user.</summary>
+    public static string KeyOf(Event message) =>
+        Of(message.Type) == NotificationEvents ? message.UserId : message.ExecutionId.ToString();
 }

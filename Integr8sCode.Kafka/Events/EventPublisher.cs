@@ -26,7 +26,7 @@ public sealed class EventPublisher
         _log = log;
     }
 
-    /// <summary>Sends an event that is already stored; its <c>kafka.publish</c> span is a child of the current one.</summary>
+    /// <summary>Sends an event that is already stored, or rings a bell; its <c>kafka.publish</c> span is a child of the current one.</summary>
     public void Publish(Event @event) => Send(@event, Activity.Current is null ? @event.TraceContext : default);
 
     /// <summary>Sends an event again; its <c>kafka.publish</c> span is a child of the context stored with the event.</summary>
@@ -54,7 +54,7 @@ public sealed class EventPublisher
         var context = span?.Context ?? (parent == default ? Telemetry.CurrentContext : parent);
         var message = new Message<byte[], byte[]>
         {
-            Key = Encoding.UTF8.GetBytes(@event.ExecutionId.ToString()),
+            Key = Encoding.UTF8.GetBytes(Topics.KeyOf(@event)),
             Value = value,
             Headers = MessageHeaders.Of(@event, context),
         };
@@ -74,7 +74,7 @@ public sealed class EventPublisher
         {
             _log.NotPublished(report.Error);
         }
-        else
+        else if (@event.IsRecorded)
         {
             _published.Note(@event.EventId);
         }

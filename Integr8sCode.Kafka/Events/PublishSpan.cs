@@ -17,7 +17,7 @@ internal static class PublishSpan
             new(SpanAttributes.MessagingDestination, topic),
             new(SpanAttributes.MessagingMessageId, message.EventId.ToString()),
             new(SpanAttributes.MessagingConversationId, message.CorrelationId),
-            new(SpanAttributes.MessagingKey, message.ExecutionId.ToString()),
+            new(SpanAttributes.MessagingKey, Topics.KeyOf(message)),
             new(SpanAttributes.MessagingBodySize, bodySize),
             new(SpanAttributes.EventId, message.EventId.ToString()),
             new(SpanAttributes.EventType, message.Type),

@@ -34,6 +34,11 @@ internal sealed class MongoCollections(IMongoDatabase database) : IDisposable
 
     public IMongoCollection<ReplayDocument> Replays => _database.GetCollection<ReplayDocument>("replays");
 
+    public IMongoCollection<NotificationDocument> Notifications => _database.GetCollection<NotificationDocument>("notifications");
+
+    public IMongoCollection<SubscriptionDocument> Subscriptions =>
+        _database.GetCollection<SubscriptionDocument>("notification_subscriptions");
+
     public IMongoCollection<WorkerDocument> Workers => _database.GetCollection<WorkerDocument>("workers");
 
     public IMongoCollection<UserDocument> Users => _database.GetCollection<UserDocument>("users");

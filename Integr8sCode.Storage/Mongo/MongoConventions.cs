@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integr8sCode.DeadLetters;
 using Integr8sCode.Executions;
+using Integr8sCode.Notifications;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 using MongoDB.Bson;
@@ -33,6 +34,8 @@ internal static class MongoConventions
         [typeof(DeadLetter)] = Json(CoreJson.Default.DeadLetter),
         [typeof(DeadLetterState)] = Json(CoreJson.Default.DeadLetterState),
         [typeof(RetryPolicy)] = Json(CoreJson.Default.RetryPolicy),
+        [typeof(Notification)] = Json(CoreJson.Default.Notification),
+        [typeof(NotificationSubscription)] = Json(CoreJson.Default.NotificationSubscription),
         [typeof(WorkerAnnouncement)] = Json(CoreJson.Default.WorkerAnnouncement),
     };
 

@@ -1,4 +1,5 @@
 using Integr8sCode.Executions;
+using Integr8sCode.Notifications;
 using MongoDB.Driver;
 
 namespace Integr8sCode.Mongo;
@@ -19,6 +20,7 @@ internal static class MongoIndexes
         await collections.Replays.Indexes.CreateManyAsync(Replays(), cancellationToken);
         await collections.Users.Indexes.CreateManyAsync(Users(), cancellationToken);
         await collections.ApiKeys.Indexes.CreateManyAsync(ApiKeys(), cancellationToken);
+        await collections.Notifications.Indexes.CreateManyAsync(Notifications(), cancellationToken);
     }
 
     private static IEnumerable<CreateIndexModel<EventDocument>> Events()
@@ -133,5 +135,27 @@ internal static class MongoIndexes
                 Name = "free",
                 PartialFilterExpression = Builders<ReplayDocument>.Filter.Exists(replay => replay.FreeAt),
             });
+    }
+
+    private static IEnumerable<CreateIndexModel<NotificationDocument>> Notifications()
+    {
+        var keys = Builders<NotificationDocument>.IndexKeys;
+        var filter = Builders<NotificationDocument>.Filter;
+        yield return new(
+            keys.Ascending(kept => kept.UserId).Ascending(kept => kept.CreatedAt).Ascending(kept => kept.Id), new() { Name = "by_user" });
+        yield return new(
+            keys.Ascending(kept => kept.Due),
+            new CreateIndexOptions<NotificationDocument> { Name = "due", PartialFilterExpression = filter.Exists(kept => kept.Due) });
+        yield return new(
+            keys.Ascending(kept => kept.UserId),
+            new CreateIndexOptions<NotificationDocument>
+            {
+                Name = "unread",
+                PartialFilterExpression =
+                    filter.Eq(kept => kept.Channel, NotificationChannel.InApp) & filter.Eq(kept => kept.Status, NotificationStatus.Delivered),
+            });
+        yield return new(
+            keys.Ascending(kept => kept.UserId).Ascending(kept => kept.Channel).Ascending(kept => kept.AttemptedAt),
+            new CreateIndexOptions<NotificationDocument> { Name = "attempted", PartialFilterExpression = filter.Exists(kept => kept.AttemptedAt) });
     }
 }

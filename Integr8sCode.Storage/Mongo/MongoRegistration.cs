@@ -2,6 +2,7 @@ using Integr8sCode.DeadLetters;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Leases;
+using Integr8sCode.Notifications;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 using Integr8sCode.Users;
@@ -38,6 +39,8 @@ internal static class MongoRegistration
             .AddSingleton<IRetryPolicyStore, MongoRetryPolicyStore>()
             .AddSingleton<IReplayStore, MongoReplayStore>()
             .AddSingleton<IUserStore, MongoUserStore>()
+            .AddSingleton<INotificationStore, MongoNotificationStore>()
+            .AddSingleton<ISubscriptionStore, MongoSubscriptionStore>()
             .AddSingleton<IApiKeyStore, MongoApiKeyStore>()
             .AddSingleton<ILeaseStore, MongoLeaseStore>();
     }

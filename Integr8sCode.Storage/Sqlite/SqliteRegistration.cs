@@ -2,6 +2,7 @@ using Integr8sCode.DeadLetters;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Leases;
+using Integr8sCode.Notifications;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 using Integr8sCode.Users;
@@ -28,6 +29,8 @@ internal static class SqliteRegistration
             .AddSingleton<IRetryPolicyStore, SqliteRetryPolicyStore>()
             .AddSingleton<IReplayStore, SqliteReplayStore>()
             .AddSingleton<IUserStore, SqliteUserStore>()
+            .AddSingleton<INotificationStore, SqliteNotificationStore>()
+            .AddSingleton<ISubscriptionStore, SqliteSubscriptionStore>()
             .AddSingleton<IApiKeyStore, SqliteApiKeyStore>()
             .AddSingleton<ILeaseStore, SqliteLeaseStore>();
     }

@@ -156,8 +156,34 @@ internal static class SqliteSchema
         CREATE TABLE retry_policies (topic TEXT PRIMARY KEY, version INTEGER NOT NULL, policy TEXT NOT NULL) WITHOUT ROWID;
         """;
 
+    private const string Notifications = """
+        CREATE TABLE notifications (
+            id BLOB PRIMARY KEY, -- begins with the time of what it tells of
+            user_id TEXT NOT NULL,
+            channel INTEGER NOT NULL,
+            severity INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            tags TEXT NOT NULL, -- each between two line feeds
+            -- These change, and the document follows them.
+            status INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            due INTEGER,
+            attempted_at INTEGER,
+            read_at INTEGER,
+            notification TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX notifications_by_user ON notifications (user_id, created_at, id);
+        CREATE INDEX notifications_due ON notifications (due) WHERE due IS NOT NULL;
+        CREATE INDEX notifications_unread ON notifications (user_id) WHERE channel = 0 AND status = 2;
+        CREATE INDEX notifications_attempted ON notifications (user_id, channel, attempted_at) WHERE attempted_at IS NOT NULL;
+
+        CREATE TABLE notification_subscriptions (
+            user_id TEXT NOT NULL, channel INTEGER NOT NULL, subscription TEXT NOT NULL, PRIMARY KEY (user_id, channel)
+        ) WITHOUT ROWID;
+        """;
+
     /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
-    private static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates];
+    private static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications];
 
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)

@@ -24,6 +24,8 @@ internal sealed class RecordedSpans : IDisposable
     public IEnumerable<Activity> Of(string name, Event @event) =>
         _spans.Where(span => span.OperationName == name && Equals(span.GetTagItem(SpanAttributes.EventId), @event.EventId.ToString()));
 
+    public IEnumerable<Activity> OfTrace(ActivityTraceId trace) => _spans.Where(span => span.TraceId == trace);
+
     public async Task<Activity> WaitForAsync(string name, Event @event)
     {
         await Eventually.HoldsAsync(() => Of(name, @event).Any(), $"a span {name}");

@@ -33,6 +33,18 @@ internal static class AuthorizationTable
         new("PUT /api/v1/admin/dead-letters/policies/{topic}", RouteAccess.Admin),
         new("GET /api/v1/languages", RouteAccess.Open),
         new("GET /api/v1/me", RouteAccess.SignedIn),
+        new("GET /api/v1/notifications", RouteAccess.SignedIn),
+        new("GET /api/v1/notifications/unread-count", RouteAccess.SignedIn),
+        new("POST /api/v1/notifications/read-all", RouteAccess.SignedIn),
+        new("GET /api/v1/notifications/{id}", RouteAccess.Owned, NotificationAsync),
+        new("DELETE /api/v1/notifications/{id}", RouteAccess.Owned, NotificationAsync),
+        new("GET /api/v1/notifications/{id}/deliveries", RouteAccess.Owned, NotificationAsync),
+        new("POST /api/v1/notifications/{id}/read", RouteAccess.Owned, NotificationAsync),
+        new("GET /api/v1/notifications/subscriptions", RouteAccess.SignedIn),
+        new("GET /api/v1/notifications/subscriptions/{channel}", RouteAccess.SignedIn),
+        new("PUT /api/v1/notifications/subscriptions/{channel}", RouteAccess.SignedIn),
+        new("DELETE /api/v1/notifications/subscriptions/{channel}", RouteAccess.SignedIn),
+        new("POST /api/v1/notifications/subscriptions/{channel}/test", RouteAccess.SignedIn),
         new("GET /api/v1/traces/summary", RouteAccess.Admin),
         new("GET /api/v1/admin/replays", RouteAccess.Admin),
         new("POST /api/v1/admin/replays", RouteAccess.Admin),
@@ -66,5 +78,11 @@ internal static class AuthorizationTable
             return response.IsSuccessStatusCode;
         });
         return id;
+    }
+
+    private static async Task<string> NotificationAsync(ApiUser owner)
+    {
+        using var response = await owner.PostAsync("/api/v1/notifications/subscriptions/in_app/test");
+        return (await ApiUser.ReadAsync(response))["notification_id"]!.GetValue<string>();
     }
 }

@@ -6,6 +6,9 @@ internal static class ResultProcessorRegistration
 {
     public const string Role = "result-processor";
 
-    public static void AddResultProcessor(this WebApplicationBuilder builder) =>
+    public static void AddResultProcessor(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ExecutionNotifications>();
         builder.Services.AddEventConsumer<TerminalEventHandler>(Role, Topics.ExecutionEvents);
+    }
 }

@@ -3,8 +3,12 @@ using Integr8sCode.Executions;
 
 namespace Integr8sCode.ResultProcessing;
 
-/// <summary>Completes the result of an execution that has ended: where its time went, as <c>result.stored</c>.</summary>
-internal sealed class TerminalEventHandler(IExecutionStore executions, ExecutionJournal journal) : IEventHandler
+/// <summary>
+/// Completes the result of an execution that has ended: where its time went, as <c>result.stored</c>, after its user's notifications. So
+/// the sweeper, which sends the end again until the result is stored, covers the notifications as well.
+/// </summary>
+internal sealed class TerminalEventHandler(IExecutionStore executions, ExecutionNotifications notifications, ExecutionJournal journal)
+    : IEventHandler
 {
     public bool Handles(string eventType) => EventTypes.IsTerminal(eventType);
 
@@ -14,6 +18,7 @@ internal sealed class TerminalEventHandler(IExecutionStore executions, Execution
     {
         if (await executions.FindAsync(message.ExecutionId, cancellationToken) is { } execution)
         {
+            await notifications.CreateAsync(execution, message, cancellationToken);
             await journal.ChangeAsync(execution, e => e.StoreResult(journal.Now), cancellationToken);
         }
     }

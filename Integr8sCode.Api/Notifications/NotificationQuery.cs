@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Integr8sCode.Notifications;
+
+/// <summary>The list's query string, as text so that each wrong value is answered with its name.</summary>
+internal sealed record NotificationQuery(
+    [FromQuery(Name = "status")] string? Status,
+    [FromQuery(Name = "channel")] string? Channel,
+    [FromQuery(Name = "severity")] string? Severity,
+    [FromQuery(Name = "include_tag")] string[]? IncludeTags,
+    [FromQuery(Name = "exclude_tag")] string[]? ExcludeTags,
+    [FromQuery(Name = "tag_prefix")] string? TagPrefix,
+    [FromQuery(Name = "cursor")] string? Cursor,
+    [FromQuery(Name = "limit")] string? Limit)
+{
+    public const int MaxLimit = 200;
+    public const int DefaultLimit = 50;
+
+    public Dictionary<string, string[]> Validate(string userId, out NotificationFilter filter)
+    {
+        var errors = new Dictionary<string, string[]>();
+        Check("include_tag", AreTags(IncludeTags), NotificationTags.Expected);
+        Check("exclude_tag", AreTags(ExcludeTags), NotificationTags.Expected);
+        Check("tag_prefix", TagPrefix is null || NotificationTags.IsTag(TagPrefix), NotificationTags.Expected);
+        filter = new(
+            userId,
+            Read(Status, "status", NamesOf<NotificationStatus>(), ParseName<NotificationStatus>),
+            Read(Channel, "channel", NamesOf<NotificationChannel>(), ParseName<NotificationChannel>),
+            Read(Severity, "severity", NamesOf<NotificationSeverity>(), ParseName<NotificationSeverity>),
+            IncludeTags,
+            ExcludeTags,
+            TagPrefix,
+            Read(Cursor, "cursor", "The next_cursor of an earlier page.", NotificationCursor.Parse),
+            Read(Limit, "limit", $"A number from 1 to {MaxLimit}.", ParseLimit) ?? DefaultLimit);
+
+        return errors;
+
+        T? Read<T>(string? text, string name, string expected, Func<string, T?> parse)
+            where T : struct
+        {
+            var value = text is null ? null : parse(text);
+            Check(name, text is null || value is not null, expected);
+            return value;
+        }
+
+        void Check(string name, bool holds, string expected)
+        {
+            if (!holds)
+            {
+                errors[name] = [expected];
+            }
+        }
+    }
+
+    private static bool AreTags(string[]? tags) => tags is null || (tags.Length <= NotificationTags.MaxCount && tags.All(NotificationTags.IsTag));
+
+    private static string NamesOf<T>() where T : struct, Enum => $"{string.Join(", ", Enum.GetValues<T>().Select(NameOf))}.";
+
+    private static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private static T? ParseName<T>(string text) where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>().Where(value => NameOf(value) == text))
+        {
+            return value;
+        }
+
+        return null;
+    }
+
+    private static int? ParseLimit(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit ? limit : null;
+}

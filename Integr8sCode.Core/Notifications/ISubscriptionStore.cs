@@ -1,0 +1,16 @@
+namespace Integr8sCode.Notifications;
+
+/// <summary>What users want to hear of; one subscription a user and channel.</summary>
+public interface ISubscriptionStore
+{
+    /// <returns>The user's subscriptions, in the order of the channels.</returns>
+    Task<IReadOnlyList<NotificationSubscription>> ListAsync(string userId, CancellationToken cancellationToken);
+
+    Task<NotificationSubscription?> FindAsync(string userId, NotificationChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the subscription; an earlier one of the user and the channel is replaced.</summary>
+    Task SaveAsync(NotificationSubscription subscription, CancellationToken cancellationToken);
+
+    /// <returns>False if there was none.</returns>
+    Task<bool> DeleteAsync(string userId, NotificationChannel channel, CancellationToken cancellationToken);
+}

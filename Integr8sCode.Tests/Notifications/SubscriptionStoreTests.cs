@@ -1,0 +1,52 @@
+using Integr8sCode.Storage;
+
+namespace Integr8sCode.Notifications;
+
+public abstract class SubscriptionStoreTests(TestStores stores) : StoreTests(stores)
+{
+    private ISubscriptionStore Store => Stores.Get<ISubscriptionStore>();
+
+    [Fact]
+    public async Task A_saved_subscription_is_found_as_it_was()
+    {
+        var webhook = Samples.Subscription() with
+        {
+            Severities = [NotificationSeverity.High],
+            IncludeTags = ["failed"],
+            ExcludeTags = ["language:bash"],
+            Events = ["execution.failed"],
+            QuietHours = new(new(22, 0), new(7, 30), "UTC"),
+            Throttle = new(5, 60),
+        };
+        await Store.SaveAsync(webhook, Cancellation);
+
+        Assert.Equivalent(webhook, await Store.FindAsync("alice", NotificationChannel.Webhook, Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task A_subscription_is_one_for_a_user_and_a_channel()
+    {
+        await Store.SaveAsync(Samples.Subscription(), Cancellation);
+        await Store.SaveAsync(Samples.Subscription() with { Enabled = false }, Cancellation);
+        await Store.SaveAsync(Samples.Subscription(channel: NotificationChannel.InApp), Cancellation);
+        await Store.SaveAsync(Samples.Subscription("bob"), Cancellation);
+
+        var found = await Store.ListAsync("alice", Cancellation);
+
+        Assert.Equal([NotificationChannel.InApp, NotificationChannel.Webhook], found.Select(subscription => subscription.Channel));
+        Assert.False(found[1].Enabled);
+    }
+
+    [Fact]
+    public async Task What_is_deleted_is_gone_and_nothing_else_is()
+    {
+        await Store.SaveAsync(Samples.Subscription(), Cancellation);
+        await Store.SaveAsync(Samples.Subscription("bob"), Cancellation);
+
+        Assert.True(await Store.DeleteAsync("alice", NotificationChannel.Webhook, Cancellation));
+        Assert.False(await Store.DeleteAsync("alice", NotificationChannel.Webhook, Cancellation));
+        Assert.Null(await Store.FindAsync("alice", NotificationChannel.Webhook, Cancellation));
+        Assert.Empty(await Store.ListAsync("alice", Cancellation));
+        Assert.NotNull(await Store.FindAsync("bob", NotificationChannel.Webhook, Cancellation));
+    }
+}

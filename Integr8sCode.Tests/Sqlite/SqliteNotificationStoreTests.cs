@@ -1,0 +1,5 @@
+using Integr8sCode.Notifications;
+
+namespace Integr8sCode.Sqlite;
+
+public sealed class SqliteNotificationStoreTests() : NotificationStoreTests(new SqliteTestStores());
