@@ -38,6 +38,7 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(CreateReplay))]
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(ReplayList))]
+[JsonSerializable(typeof(RebuildReport))]
 [JsonSerializable(typeof(CreateUser))]
 [JsonSerializable(typeof(ChangeUser))]
 [JsonSerializable(typeof(UserView))]

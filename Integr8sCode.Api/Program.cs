@@ -39,6 +39,7 @@ app.MapLanguages();
 app.MapTraces();
 app.MapDeadLetters();
 app.MapReplays();
+app.MapRebuild();
 app.MapUsers();
 app.MapNotifications();
 app.MapSubscriptions();

@@ -3,6 +3,11 @@ using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.TraceKeeping;
 
+if (args is [RebuildCommand.Name, ..])
+{
+    return await RebuildCommand.RunAsync(args);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
@@ -17,3 +22,5 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 
 await app.RunServiceAsync();
+
+return Environment.ExitCode;

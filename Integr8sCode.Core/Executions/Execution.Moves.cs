@@ -70,7 +70,7 @@ public sealed partial record Execution
                     LeaseUntil = null,
                     LostAttempts = State.LostAttempts + (lost ? 1 : 0),
                 },
-                EventTypes.ExecutionRequeued, new(workerId, attempt, reason), CoreJson.Default.ExecutionRequeued, origin)
+                EventTypes.ExecutionRequeued, new(workerId, attempt, reason, lost), CoreJson.Default.ExecutionRequeued, origin)
             : null;
 
     /// <summary>The worker reports what the run came to; refused where it no longer holds the claim.</summary>

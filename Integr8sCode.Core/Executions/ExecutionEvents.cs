@@ -7,7 +7,8 @@ public sealed record ExecutionScheduled(string Language, string? Version);
 public sealed record ExecutionStarted(string WorkerId, int Attempt, DateTimeOffset LeaseUntil);
 
 /// <summary>Data of <c>execution.requeued</c>: the attempt gave its claim back.</summary>
-public sealed record ExecutionRequeued(string WorkerId, int Attempt, string Reason);
+/// <param name="Lost">The attempt counts as lost: it failed through the platform's fault.</param>
+public sealed record ExecutionRequeued(string WorkerId, int Attempt, string Reason, bool Lost = false);
 
 /// <summary>Data of <c>execution.cancel_requested</c>.</summary>
 public sealed record ExecutionCancelRequested(string RequestedBy);

@@ -1,7 +1,7 @@
 namespace Integr8sCode.Executions;
 
 /// <summary>Where an execution stands: the sum of its events so far.</summary>
-public sealed record ExecutionState
+public sealed partial record ExecutionState
 {
     public required ExecutionStatus Status { get; init; }
 

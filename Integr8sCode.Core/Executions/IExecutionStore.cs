@@ -23,6 +23,14 @@ public interface IExecutionStore
     /// <returns>False if the execution has moved on or is unknown; nothing was changed then.</returns>
     Task<bool> AppendAsync(ExecutionChange change, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Replaces what is shown of an execution by what its events say (<see cref="Execution.Fold"/>), if it still stands at
+    /// <paramref name="sequence"/>; its events and its output stay as they are.
+    /// </summary>
+    /// <param name="sequence">Where the stored execution stood when it was read; <see langword="null"/> where it was not found.</param>
+    /// <returns>False if the execution has moved on; nothing was changed then.</returns>
+    Task<bool> RestoreAsync(Execution rebuilt, long? sequence, CancellationToken cancellationToken);
+
     Task<Execution?> FindAsync(Guid id, CancellationToken cancellationToken);
 
     /// <returns>What the script wrote; <see langword="null"/> while there is none.</returns>

@@ -22,6 +22,25 @@ internal sealed partial class MongoExecutionStore(MongoCollections collections, 
             },
             cancellationToken);
 
+    public Task<bool> RestoreAsync(Execution rebuilt, long? sequence, CancellationToken cancellationToken) =>
+        collections.RunAsync(
+            async () =>
+            {
+                if (sequence is null)
+                {
+                    return await projection.RepairAsync(rebuilt.Id, cancellationToken) is not null;
+                }
+
+                var newest = await collections.Events
+                    .Find(recorded => recorded.ExecutionId == rebuilt.Id && recorded.Sequence == rebuilt.State.Sequence)
+                    .SingleAsync(cancellationToken);
+                var replaced = await collections.Executions.ReplaceOneAsync(
+                    Filter.Eq(execution => execution.Id, rebuilt.Id) & Filter.Eq(execution => execution.Sequence, sequence.Value),
+                    ExecutionDocument.Of(rebuilt, newest.RecordedAt), new ReplaceOptions(), cancellationToken);
+                return replaced.MatchedCount == 1;
+            },
+            cancellationToken);
+
     private async Task<Execution> TryAcceptAsync(ExecutionChange accepted, CancellationToken cancellationToken)
     {
         var first = EventDocument.First(accepted);

@@ -7,6 +7,7 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
 {
     private static readonly StoreCall Accepting = new("INSERT", "executions");
     private static readonly StoreCall Appending = new("UPDATE", "executions");
+    private static readonly StoreCall Restoring = new("INSERT", "executions");
     private static readonly StoreCall Renewing = new("UPDATE", "executions");
 
     public Task<Execution> AcceptAsync(ExecutionChange accepted, CancellationToken cancellationToken)
@@ -69,12 +70,38 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
                 ("$worker", workerId), ("$until", until), ("$running", (long)ExecutionStatus.Running)),
             cancellationToken);
 
+    public Task<bool> RestoreAsync(Execution rebuilt, long? sequence, CancellationToken cancellationToken)
+    {
+        var request = JsonSerializer.Serialize(rebuilt.Request, CoreJson.Default.ExecutionRequest);
+        var state = JsonSerializer.Serialize(rebuilt.State, CoreJson.Default.ExecutionState);
+
+        return database.WriteAsync(
+            Restoring,
+            session =>
+            {
+                session.Execute(
+                    "DELETE FROM executions WHERE id = $id AND sequence = coalesce($sequence, sequence)",
+                    ("$id", rebuilt.Id), ("$sequence", sequence));
+                if (!Insert(session, rebuilt, state))
+                {
+                    return false;
+                }
+
+                session.Execute(
+                    "INSERT OR REPLACE INTO execution_requests (execution_id, request) VALUES ($id, $request)",
+                    ("$id", rebuilt.Id), ("$request", request));
+                return true;
+            },
+            cancellationToken);
+    }
+
     private static bool Insert(SqliteSession session, Execution execution, string state) => session.Execute(
         """
         INSERT INTO executions (
-            id, user_id, language, requested_at, correlation_id, trace_id, idempotency_key, retry_of, status, sequence, due, state)
+            id, user_id, language, requested_at, correlation_id, trace_id, idempotency_key, retry_of, status, sequence,
+            worker_id, scheduled_at, due, state)
         VALUES (
-            $id, $user, $language, $requested, $correlation, $trace, $key, $retryOf, $status, $sequence, $due, $state)
+            $id, $user, $language, $requested, $correlation, $trace, $key, $retryOf, $status, $sequence, $worker, $scheduled, $due, $state)
         ON CONFLICT DO NOTHING
         """,
         ("$id", execution.Id),
@@ -87,6 +114,8 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
         ("$retryOf", execution.RetryOf),
         ("$status", (long)execution.State.Status),
         ("$sequence", execution.State.Sequence),
+        ("$worker", execution.State.WorkerId),
+        ("$scheduled", execution.State.ScheduledAt),
         ("$due", DueAt(execution.State)),
         ("$state", state)) == 1;
 

@@ -16,6 +16,8 @@ internal sealed class HandlerUnderTest(Func<Event, CancellationToken, Task>? the
 
     public bool Handles(string eventType) => true;
 
+    public bool HandlesReplays { get; init; }
+
     public async Task HandleAsync(Event message, CancellationToken cancellationToken)
     {
         _calls.Enqueue(message);

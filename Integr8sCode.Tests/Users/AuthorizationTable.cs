@@ -46,6 +46,7 @@ internal static class AuthorizationTable
         new("DELETE /api/v1/notifications/subscriptions/{channel}", RouteAccess.SignedIn),
         new("POST /api/v1/notifications/subscriptions/{channel}/test", RouteAccess.SignedIn),
         new("GET /api/v1/traces/summary", RouteAccess.Admin),
+        new("POST /api/v1/admin/executions/rebuild", RouteAccess.Admin),
         new("GET /api/v1/admin/replays", RouteAccess.Admin),
         new("POST /api/v1/admin/replays", RouteAccess.Admin),
         new("GET /api/v1/admin/replays/{id}", RouteAccess.Admin),
