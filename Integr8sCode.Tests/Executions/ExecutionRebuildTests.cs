@@ -30,7 +30,7 @@ public sealed class ExecutionRebuildTests() : StoreTests(new SqliteTestStores())
         var finished = await Executions.FinishedAsync(Noon);
         var untouched = await Executions.FinishedAsync(Noon);
         await RunAsync($"""
-            UPDATE executions SET status = 2, state = json_set(state, '$.status', 'running', '$.attempts', 7), correlation_id = 'other'
+            UPDATE executions SET status = 4, state = json_set(state, '$.status', 'failed', '$.attempts', 7), correlation_id = 'other'
             WHERE id = x'{finished.Id:N}'
             """);
 
@@ -42,7 +42,7 @@ public sealed class ExecutionRebuildTests() : StoreTests(new SqliteTestStores())
         Assert.Equal(
             [
                 new(finished.Id, "correlation_id", "other", "correlation-1"), new(finished.Id, "state.attempts", "7", "1"),
-                new(finished.Id, "state.is_terminal", "False", "True"), new(finished.Id, "state.status", "running", "completed"),
+                new(finished.Id, "state.status", "failed", "completed"),
             ],
             report.Differences.OrderBy(difference => difference.Field, StringComparer.Ordinal));
         Assert.Equal((1, 1), (report.Different, report.Repaired));
