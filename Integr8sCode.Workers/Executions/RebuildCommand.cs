@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Integr8sCode.Executions;
 
 /// <summary>
@@ -19,9 +21,11 @@ internal static class RebuildCommand
         }
 
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.AddServiceDefaults();
+        builder.Logging.ClearProviders(); // the output is the report; what fails is told on standard error
         builder.AddStorage();
         using var host = builder.Build();
+        host.Services.GetRequiredService<IStartupValidator>().Validate(); // the host would log what it finds with a stack trace
         await host.StartAsync();
         var rebuild = new ExecutionRebuild(
             host.Services.GetRequiredService<IExecutionStore>(), host.Services.GetRequiredService<Events.IEventStore>());
