@@ -1,5 +1,8 @@
 import { el } from './dom.js';
+import { openDeadLetter } from './dead-letter.js';
+import { openDeadLetters } from './dead-letters.js';
 import { openHistory } from './history.js';
+import { openReplays } from './replays.js';
 import { openRun } from './run.js';
 import { caller, resume } from './session.js';
 
@@ -11,8 +14,11 @@ const routes = [
   { path: /^\/$/, section: 'run', title: 'Run', open: openRun },
   { path: new RegExp(`^/executions/${id}$`), section: 'run', title: 'Execution', open: openRun },
   { path: /^\/history$/, section: 'history', title: 'History', open: openHistory },
+  { path: /^\/dead-letters$/, section: 'dead-letters', title: 'Dead letters', open: openDeadLetters },
+  { path: new RegExp(`^/dead-letters/${id}$`), section: 'dead-letter', title: 'Dead letter', open: openDeadLetter },
+  { path: /^\/replays$/, section: 'replays', title: 'Replays', open: openReplays },
 ];
-const adminPages = [];
+const adminPages = [['#/dead-letters', 'Dead letters'], ['#/replays', 'Replays']];
 let leave = new AbortController();
 
 addEventListener('hashchange', show);
