@@ -20,7 +20,7 @@ function show(letter, problem = '') {
   const { failure, message } = letter;
   byId('letter').replaceChildren(
     el('div', { class: 'view-head' },
-      el('h1', null, letter.event_type ?? 'Unknown event', ' ', el('span', { class: `pill ${letter.status}` }, letter.status)),
+      el('h1', { tabindex: '-1' }, letter.event_type ?? 'Unknown event', ' ', el('span', { class: `pill ${letter.status}` }, letter.status)),
       letter.execution_id && el('a', { class: 'quiet', href: `#/executions/${letter.execution_id}` }, 'The execution'),
       letter.links.trace && el('a', { class: 'quiet', href: letter.links.trace, target: '_blank', rel: 'noopener noreferrer' }, 'Open the trace ↗')),
     el('p', { class: 'problem', role: 'alert' }, problem),
@@ -28,7 +28,7 @@ function show(letter, problem = '') {
       el('p', null, el('strong', null, failure.exception_type), `: ${failure.exception_message}`),
       el('p', { class: 'facts' },
         el('span', null, `${failure.stage.replaceAll('_', ' ')} in ${letter.consumer_group}`), el('span', null, `${letter.topic} ${letter.partition}/${letter.offset}`),
-        el('span', null, `failed ${new Date(failure.failed_at).toLocaleString()}`), el('span', null, `${letter.retry_count} retries`),
+        el('span', null, `failed ${new Date(failure.failed_at).toLocaleString()}`), el('span', null, letter.retry_count === 1 ? '1 retry' : `${letter.retry_count} retries`),
         letter.next_at && el('span', null, `next try ${new Date(letter.next_at).toLocaleString()}`)),
       failure.stack_trace && el('details', null, el('summary', null, 'Stack trace'), el('pre', { class: 'block', tabindex: '0' }, failure.stack_trace)),
       actions(letter)),
@@ -76,7 +76,6 @@ function table(rows) {
 }
 
 function transitions(list) {
-  return el('ol', { class: 'transitions' }, ...list.map(({ to, status, by, at, why, note }) => el('li', null,
-    el('span', { class: `pill ${to ?? status}` }, to ?? status), ' ', el('span', null, (note ?? { why }).why),
-    el('small', null, ` ${(note ?? { by }).by}, ${new Date((note ?? { at }).at).toLocaleString()}`))));
+  return el('ol', { class: 'transitions' }, ...list.map(({ to, by, at, why }) => el('li', null,
+    el('span', { class: `pill ${to}` }, to), ' ', why, el('small', null, ` ${by}, ${new Date(at).toLocaleString()}`))));
 }

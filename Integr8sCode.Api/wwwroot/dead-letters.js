@@ -61,7 +61,7 @@ function item(letter) {
       el('span', { class: 'reason' }, `${shortName(letter.failure.exception_type)}: ${letter.failure.exception_message}`)),
     el('span', { class: 'facts' },
       el('span', null, `${letter.topic} ${letter.partition}/${letter.offset}`),
-      letter.retry_count > 0 && el('span', null, count(letter.retry_count, 'retry').replace('retrys', 'retries')),
+      letter.retry_count > 0 && el('span', null, `tried ${count(letter.retry_count, 'time')} more`),
       open.includes(letter.status) && letter.next_at && el('span', { title: new Date(letter.next_at).toLocaleString() }, 'is tried again'),
       el('time', { datetime: letter.failure.failed_at, title: new Date(failed).toLocaleString() }, ago(failed * 1000)))));
 }
