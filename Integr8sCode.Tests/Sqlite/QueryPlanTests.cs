@@ -59,6 +59,20 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         { SqliteDeadLetterStore.Prune, "SEARCH dead_letters USING COVERING INDEX dead_letters_by_closing (closed_at<?)" },
         { SqliteDeadLetterStore.Listing(new(DeadLetters.DeadLetterStatus.Dead)).Sql, "SEARCH dead_letters USING INDEX dead_letters_by_status (status=?)" },
         { SqliteDeadLetterStore.Listing(new(BatchId: Guid.Empty)).Sql, "SEARCH dead_letters USING INDEX dead_letters_by_batch (batch_id=?)" },
+        { SqliteNotificationStore.Due, "SEARCH notifications USING INDEX notifications_due (due<?)" },
+        { SqliteNotificationStore.UnreadCount, "SEARCH notifications USING COVERING INDEX notifications_unread (user_id=?)" },
+        {
+            SqliteNotificationStore.AttemptedCount,
+            "SEARCH notifications USING COVERING INDEX notifications_attempted (user_id=? AND channel=? AND attempted_at>?)"
+        },
+        {
+            SqliteNotificationStore.Listing(new("alice", Before: new(default, default))).Sql,
+            "SEARCH notifications USING INDEX notifications_by_user (user_id=? AND (created_at,id)<(?,?))"
+        },
+        { SqliteNotificationStore.Since, "SEARCH notifications USING INDEX notifications_by_user (user_id=? AND (created_at,id)>(?,?))" },
+        { SqliteNotificationStore.Old, "SEARCH notifications USING PRIMARY KEY (id<?)" },
+        { SqliteNotificationStore.Crowded, "SCAN notifications USING COVERING INDEX notifications_by_user" },
+        { SqliteNotificationStore.Surplus, "SEARCH notifications USING COVERING INDEX notifications_by_user (user_id=?)" },
     };
 
     /// <summary>Already in order, so that a limit of ten reads ten rows of ten thousand.</summary>
@@ -73,6 +87,8 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         EventsOf(new() { UserId = "alice", Types = ["a", "b"], From = Noon }, Later),
         EventsOf(new() { Types = ["a"], Service = "api", From = Noon, To = Noon }, Later),
         EventsOf(new() { Types = ["a", "b", "c"], Service = "api", From = Noon }),
+        SqliteNotificationStore.Due,
+        SqliteNotificationStore.Listing(new("alice")).Sql,
         SqliteSagaStore.Overdue,
         SqliteDeadLetterStore.AllDue,
         SqliteDeadLetterStore.Listing(new()).Sql,
