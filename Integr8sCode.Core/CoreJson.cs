@@ -32,6 +32,7 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(Notification))]
 [JsonSerializable(typeof(NotificationSubscription))]
 [JsonSerializable(typeof(NotificationCreated))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class CoreJson : JsonSerializerContext;
 

@@ -9,6 +9,9 @@ public interface IEventStore
     /// <returns>The execution's events in sequence order, with their trace contexts; empty for an unknown id.</returns>
     Task<IReadOnlyList<Event>> ListAsync(Guid executionId, CancellationToken cancellationToken);
 
+    /// <returns>Those of the execution's events that come after the given sequence, in order.</returns>
+    Task<IReadOnlyList<Event>> ListAsync(Guid executionId, long after, CancellationToken cancellationToken);
+
     /// <returns>The event, with its trace context; <see langword="null"/> if there is none with that id.</returns>
     Task<Event?> FindAsync(Guid eventId, CancellationToken cancellationToken);
 

@@ -26,6 +26,9 @@ internal sealed record ExecutionDocument
     /// <summary>When its last event was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
+    /// <summary>End of the newest chunk of output, while it runs; moved by <see cref="MongoOutputStore"/> alone.</summary>
+    public long? Written { get; init; }
+
     public required ExecutionState State { get; init; }
 
     /// <param name="execution">The execution to show.</param>

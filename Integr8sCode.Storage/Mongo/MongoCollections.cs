@@ -24,6 +24,8 @@ internal sealed class MongoCollections(IMongoDatabase database) : IDisposable
 
     public IMongoCollection<OutputDocument> Outputs => _database.GetCollection<OutputDocument>("execution_outputs");
 
+    public IMongoCollection<OutputChunkDocument> OutputChunks => _database.GetCollection<OutputChunkDocument>("execution_output_chunks");
+
     public IMongoCollection<InboxDocument> Inbox => _database.GetCollection<InboxDocument>("inbox");
 
     public IMongoCollection<SagaDocument> Sagas => _database.GetCollection<SagaDocument>("sagas");

@@ -8,11 +8,14 @@ internal sealed partial class MongoEventStore(MongoCollections collections, Mong
     private const int MarkBatch = 1000;
 
     public Task<IReadOnlyList<Event>> ListAsync(Guid executionId, CancellationToken cancellationToken) =>
+        ListAsync(executionId, after: 0, cancellationToken);
+
+    public Task<IReadOnlyList<Event>> ListAsync(Guid executionId, long after, CancellationToken cancellationToken) =>
         collections.RunAsync<IReadOnlyList<Event>>(
             async () =>
             {
                 var stream = await collections.Events
-                    .Find(recorded => recorded.ExecutionId == executionId)
+                    .Find(recorded => recorded.ExecutionId == executionId && recorded.Sequence > after)
                     .SortBy(recorded => recorded.Sequence)
                     .ToListAsync(cancellationToken);
                 return [.. stream.Select(recorded => recorded.ToEvent())];

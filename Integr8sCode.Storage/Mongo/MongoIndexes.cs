@@ -14,6 +14,7 @@ internal static class MongoIndexes
     {
         await collections.Events.Indexes.CreateManyAsync(Events(), cancellationToken);
         await collections.Executions.Indexes.CreateManyAsync(Executions(), cancellationToken);
+        await collections.OutputChunks.Indexes.CreateManyAsync(OutputChunks(), cancellationToken);
         await collections.Inbox.Indexes.CreateManyAsync(Inbox(), cancellationToken);
         await collections.Sagas.Indexes.CreateManyAsync(Sagas(), cancellationToken);
         await collections.DeadLetters.Indexes.CreateManyAsync(DeadLetters(), cancellationToken);
@@ -87,6 +88,14 @@ internal static class MongoIndexes
                 Name = "by_worker",
                 PartialFilterExpression = Builders<ExecutionDocument>.Filter.Eq(execution => execution.Status, ExecutionStatus.Running),
             });
+    }
+
+    private static IEnumerable<CreateIndexModel<OutputChunkDocument>> OutputChunks()
+    {
+        var keys = Builders<OutputChunkDocument>.IndexKeys;
+        yield return new(
+            keys.Ascending(chunk => chunk.ExecutionId).Ascending(chunk => chunk.Position), new() { Name = "stream", Unique = true });
+        yield return new(keys.Ascending(chunk => chunk.WrittenAt), new() { Name = "expiry", ExpireAfter = OutputChunkDocument.Retention });
     }
 
     private static IEnumerable<CreateIndexModel<InboxDocument>> Inbox()

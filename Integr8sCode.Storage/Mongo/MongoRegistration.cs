@@ -31,6 +31,7 @@ internal static class MongoRegistration
         builder.Services.AddHealthChecks().AddCheck<MongoHealthCheck>("store");
         builder.Services
             .AddSingleton<IExecutionStore, MongoExecutionStore>()
+            .AddSingleton<IOutputStore, MongoOutputStore>()
             .AddSingleton<IWorkerStore, MongoWorkerStore>()
             .AddSingleton<IEventStore, MongoEventStore>()
             .AddSingleton<IInbox, MongoInbox>()

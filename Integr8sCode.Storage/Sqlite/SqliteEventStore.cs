@@ -10,6 +10,8 @@ internal sealed partial class SqliteEventStore(SqliteDatabase database) : IEvent
 
     internal const string Stream = $"SELECT {Columns} FROM events WHERE execution_id = $execution ORDER BY sequence";
 
+    internal const string StreamAfter = $"SELECT {Columns} FROM events WHERE execution_id = $execution AND sequence > $after ORDER BY sequence";
+
     internal const string ById = $"SELECT {Columns} FROM events WHERE event_id = $id";
 
     internal const string Unpublished =
@@ -27,6 +29,12 @@ internal sealed partial class SqliteEventStore(SqliteDatabase database) : IEvent
         database.ReadAsync<IReadOnlyList<Event>>(
             Finding,
             session => session.Query(Stream, ReadEvent, ("$execution", executionId)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<Event>> ListAsync(Guid executionId, long after, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Event>>(
+            Finding,
+            session => session.Query(StreamAfter, ReadEvent, ("$execution", executionId), ("$after", after)),
             cancellationToken);
 
     public Task<Event?> FindAsync(Guid eventId, CancellationToken cancellationToken) =>

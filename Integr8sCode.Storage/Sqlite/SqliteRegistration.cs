@@ -21,6 +21,7 @@ internal static class SqliteRegistration
         builder.Services.AddHealthChecks().AddCheck<SqliteHealthCheck>("store");
         builder.Services
             .AddSingleton<IExecutionStore, SqliteExecutionStore>()
+            .AddSingleton<IOutputStore, SqliteOutputStore>()
             .AddSingleton<IWorkerStore, SqliteWorkerStore>()
             .AddSingleton<IEventStore, SqliteEventStore>()
             .AddSingleton<IInbox, SqliteInbox>()

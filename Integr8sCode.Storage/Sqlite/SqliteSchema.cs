@@ -32,6 +32,18 @@ internal static class SqliteSchema
         CREATE TABLE execution_requests (execution_id BLOB PRIMARY KEY, request TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE execution_outputs (execution_id BLOB PRIMARY KEY, stdout BLOB NOT NULL, stderr BLOB NOT NULL) WITHOUT ROWID;
 
+        CREATE TABLE execution_output_chunks (
+            execution_id BLOB NOT NULL,
+            position INTEGER NOT NULL, -- the attempt, then the bytes of both streams up to its end
+            stdout_offset INTEGER NOT NULL,
+            stdout BLOB NOT NULL,
+            stderr_offset INTEGER NOT NULL,
+            stderr BLOB NOT NULL,
+            written_at INTEGER NOT NULL,
+            PRIMARY KEY (execution_id, position)
+        ) WITHOUT ROWID;
+        CREATE INDEX execution_output_chunks_by_age ON execution_output_chunks (written_at);
+
         CREATE TABLE events (
             position INTEGER PRIMARY KEY, -- the order of recording, over all executions
             event_id BLOB NOT NULL UNIQUE,

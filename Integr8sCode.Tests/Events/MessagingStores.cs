@@ -30,7 +30,11 @@ internal sealed class MessagingStores : IEventStore, IInbox, ILeaseStore
     public void ForgetInbox() => _inbox.Clear();
 
     public Task<IReadOnlyList<Event>> ListAsync(Guid executionId, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Event>>([.. _events.Values.Where(e => e.ExecutionId == executionId).OrderBy(e => e.Sequence)]);
+        ListAsync(executionId, after: 0, cancellationToken);
+
+    public Task<IReadOnlyList<Event>> ListAsync(Guid executionId, long after, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Event>>(
+            [.. _events.Values.Where(e => e.ExecutionId == executionId && e.Sequence > after).OrderBy(e => e.Sequence)]);
 
     public Task<Event?> FindAsync(Guid eventId, CancellationToken cancellationToken) => Task.FromResult(_events.GetValueOrDefault(eventId));
 

@@ -25,6 +25,7 @@ internal static class ExecutionRegistration
         builder.Services.AddSingleton<Doorbell>();
         builder.Services.AddSingleton<RunningExecutions>();
         builder.Services.AddSingleton<ExecutionClaims>();
+        builder.Services.AddSingleton<LiveOutputWriter>();
         builder.Services.AddSingleton<ExecutionRunner>();
         builder.Services.AddSingleton<ExecutionMetrics>();
         builder.Services.AddEventConsumer<ExecutionTaskHandler>(Role, Topics.ExecutionTasks);

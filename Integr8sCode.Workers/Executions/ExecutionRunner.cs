@@ -6,7 +6,7 @@ namespace Integr8sCode.Executions;
 
 /// <summary>Runs one claimed execution in its slot and reports what came of it.</summary>
 internal sealed partial class ExecutionRunner(
-    ExecutionJournal journal, Worker worker, ExecutionMetrics metrics, ILogger<ExecutionRunner> logger)
+    ExecutionJournal journal, Worker worker, LiveOutputWriter live, ExecutionMetrics metrics, ILogger<ExecutionRunner> logger)
 {
     private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(500);
 
@@ -14,16 +14,24 @@ internal sealed partial class ExecutionRunner(
     {
         using var span = Telemetry.Continue(
             SpanNames.SandboxRun, ActivityKind.Internal, run.Claim.Context, SandboxSpan.TagsOf(run.Claim), run.Claim.ClaimedAt);
+        var output = new LiveOutput();
+        using var over = new CancellationTokenSource();
+        var showing = live.FollowAsync(run.Claim, output, over.Token);
         try
         {
             SandboxResult result;
             await using (slot)
             {
-                result = await RunAsync(run, slot, span);
+                result = await RunAsync(run, slot, output, span);
             }
 
+            await over.CancelAsync();
             SandboxSpan.Describe(span, result);
-            await ReportAsync(run, result);
+            var reported = await ReportAsync(run, result);
+            if (await showing && reported is { State.IsTerminal: true })
+            {
+                await live.ClearAsync(run.Claim.Id);
+            }
         }
         catch (Exception exception)
         {
@@ -33,17 +41,18 @@ internal sealed partial class ExecutionRunner(
         }
         finally
         {
+            await over.CancelAsync();
             run.Dispose();
         }
     }
 
-    private async Task<SandboxResult> RunAsync(RunningExecution run, SandboxSlot slot, Activity span)
+    private async Task<SandboxResult> RunAsync(RunningExecution run, SandboxSlot slot, LiveOutput output, Activity span)
     {
         try
         {
             var script = ScriptOf(run.Claim.Execution);
             SandboxSpan.Describe(span, script.Limits);
-            return await slot.RunAsync(script, run.Stopped);
+            return await slot.RunAsync(script with { Live = output }, run.Stopped);
         }
         catch (ArgumentException exception)
         {
@@ -71,7 +80,8 @@ internal sealed partial class ExecutionRunner(
         file.Path ?? "", file.Decode() ?? throw new ArgumentException($"The content of '{file.Path}' is not what its encoding says."));
 
     /// <summary>Keeps trying while the store is away: the result exists only here until it is stored.</summary>
-    private async Task ReportAsync(RunningExecution run, SandboxResult result)
+    /// <returns>The execution after the report; <see langword="null"/> where the report was refused.</returns>
+    private async Task<Execution?> ReportAsync(RunningExecution run, SandboxResult result)
     {
         while (true)
         {
@@ -84,7 +94,7 @@ internal sealed partial class ExecutionRunner(
                     LogDiscarded(run.Claim.Id, run.Claim.Attempt);
                 }
 
-                return;
+                return reported;
             }
             catch (StoreUnavailableException exception) when (run.Reason is not StopReason.Shutdown)
             {

@@ -11,7 +11,8 @@ internal sealed record CapturedOutput(ReadOnlyMemory<byte> Bytes, bool Truncated
     public static readonly CapturedOutput Empty = new(ReadOnlyMemory<byte>.Empty, false);
 
     /// <summary>Reads to the end of the stream, keeps the first <paramref name="limit"/> bytes and calls <paramref name="overflow"/> at the first byte more.</summary>
-    public static async Task<CapturedOutput> ReadAsync(PipeReader reader, int limit, Action overflow)
+    /// <param name="show">Called with all that is kept so far, after each read. The buffer only grows, and into a new array, so what was shown does not change.</param>
+    public static async Task<CapturedOutput> ReadAsync(PipeReader reader, int limit, Action overflow, Action<ReadOnlyMemory<byte>>? show = null)
     {
         var kept = new ArrayBufferWriter<byte>();
         var truncated = false;
@@ -23,6 +24,7 @@ internal sealed record CapturedOutput(ReadOnlyMemory<byte> Bytes, bool Truncated
             {
                 kept.Write(part.Span);
             }
+            show?.Invoke(kept.WrittenMemory);
             if (read.Buffer.Length > room && !truncated)
             {
                 truncated = true;

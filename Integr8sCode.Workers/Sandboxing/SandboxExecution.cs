@@ -15,13 +15,16 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
     /// <summary>Bytes kept of stdout; default what the limits say for either stream.</summary>
     public int StdoutBytes { get; init; } = limits.OutputBytes;
 
+    /// <summary>Where the output is shown while the script runs; default nowhere.</summary>
+    public LiveOutput? Live { get; init; }
+
     public async Task<SandboxResult> RunAsync(string start, ReadOnlyMemory<byte> input, CancellationToken cancelled)
     {
         sandbox.Cgroup?.Apply(limits);
         var cpuBefore = sandbox.Cgroup?.CpuTime;
         var released = time.GetTimestamp();
         var feeding = sandbox.FeedAsync(start, input);
-        var stderr = CapturedOutput.ReadAsync(sandbox.Stderr, limits.OutputBytes, () => Stop(RunOutcome.OutputLimit));
+        var stderr = CapturedOutput.ReadAsync(sandbox.Stderr, limits.OutputBytes, () => Stop(RunOutcome.OutputLimit), Live is null ? null : Live.ShowStderr);
         var (hasStarted, started, stdout, exitCode, ended) = await SuperviseAsync(cancelled);
         await sandbox.KillToTheLastAsync();
         await feeding;
@@ -46,7 +49,11 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
         using var hasEnded = new CancellationTokenSource();
         var hasStarted = await sandbox.SaysAsync(InitScript.Started, CancellationToken.None);
         var started = time.GetTimestamp();
-        var stdout = CapturedOutput.ReadAsync(sandbox.Stdout, StdoutBytes, () => Stop(RunOutcome.OutputLimit));
+        if (hasStarted)
+        {
+            Live?.Start();
+        }
+        var stdout = CapturedOutput.ReadAsync(sandbox.Stdout, StdoutBytes, () => Stop(RunOutcome.OutputLimit), Live is null ? null : Live.ShowStdout);
         var watching = WatchCpuAsync(hasEnded.Token);
         var exitCode = await sandbox.ExitAsync();
         var ended = time.GetTimestamp();

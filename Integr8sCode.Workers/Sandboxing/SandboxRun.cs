@@ -18,6 +18,9 @@ internal sealed record SandboxRun(Language Language, IReadOnlyList<SandboxFile> 
     /// <summary>Moved into the configured bounds; default the language's limits.</summary>
     public SandboxLimits Limits { get; init; } = Language.Limits;
 
+    /// <summary>Where its output is shown while it runs, that of a compiler excepted; default nowhere.</summary>
+    public LiveOutput? Live { get; init; }
+
     /// <exception cref="ArgumentException">The run breaks one of the rules above; the message says which.</exception>
     internal void Check(SandboxOptions options)
     {

@@ -79,7 +79,7 @@ internal sealed class SandboxSlot(SandboxPool pool, SlotPlace place, ParkedSandb
         var limits = run.Limits.Between(pool.Options.Minimum, pool.Options.Maximum);
         await MakeFitAsync(limits, cancelled);
         place.Write(run.Files);
-        return await new SandboxExecution(_sandbox, limits, pool.Time).RunAsync(StartOf(run, limits), run.Stdin, cancelled);
+        return await new SandboxExecution(_sandbox, limits, pool.Time) { Live = run.Live }.RunAsync(StartOf(run, limits), run.Stdin, cancelled);
     }
 
     private async Task<SandboxResult> CompileAndRunAsync(SandboxRun run, CompileStep step, CancellationToken cancelled)
