@@ -20,6 +20,8 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(ExecutionView))]
 [JsonSerializable(typeof(ExecutionPage))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(OutputView))]
+[JsonSerializable(typeof(StreamEnd))]
 [JsonSerializable(typeof(LanguageList))]
 [JsonSerializable(typeof(CallerView))]
 [JsonSerializable(typeof(TimelineView))]

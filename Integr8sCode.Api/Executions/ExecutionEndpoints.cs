@@ -19,6 +19,9 @@ internal static class ExecutionEndpoints
         group.MapGet("/", ListAsync).WithName("ListExecutions").WithSummary("Executions of the caller, newest first.");
         group.MapGet("/{id}", GetAsync).WithName("GetExecution").WithSummary("One execution with its output.");
         group.MapGet("/{id}/events", ListEventsAsync).WithName("ListExecutionEvents").WithSummary("What happened, in order.");
+        group.MapGet("/{id}/stream", StreamEndpoint.StreamAsync).WithName("StreamExecution")
+            .WithSummary("What happens, as it happens: state, every event, output, result, end.")
+            .WithDescription("Server-sent events. Opened late it tells the same; Last-Event-ID resumes exactly, on any replica.");
         group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelExecution")
             .WithSummary("Cancels at once what does not run yet, and asks the worker to kill what runs.");
         group.MapPost("/{id}/retry", RetryAsync).WithName("RetryExecution").WithSummary("Runs an ended execution's script once more.");
@@ -50,9 +53,7 @@ internal static class ExecutionEndpoints
             return TypedResults.NotFound();
         }
 
-        var output = execution.State.IsTerminal ? await executions.FindOutputAsync(execution.Id, cancellationToken) : null;
-
-        return TypedResults.Ok(ExecutionView.Of(execution, linker.LinksOf(execution)).With(execution, output));
+        return TypedResults.Ok(await executions.ShowAsync(execution, linker, cancellationToken));
     }
 
     private static async Task<Results<Ok<EventPage>, NotFound>> ListEventsAsync(
@@ -101,6 +102,15 @@ internal static class ExecutionEndpoints
             new(Guid.CreateVersion7(), execution.UserId, CorrelationId.Of(http), execution.Request, RetryOf: execution.Id), cancellationToken);
 
         return SubmissionEndpoint.Accepted(retry, linker);
+    }
+
+    /// <returns>The execution with its script and, once it has ended, its output.</returns>
+    public static async Task<ExecutionView> ShowAsync(
+        this IExecutionStore executions, Execution execution, ExecutionLinker linker, CancellationToken cancellationToken)
+    {
+        var output = execution.State.IsTerminal ? await executions.FindOutputAsync(execution.Id, cancellationToken) : null;
+
+        return ExecutionView.Of(execution, linker.LinksOf(execution)).With(execution, output);
     }
 
     public static async Task<Execution?> FindVisibleAsync(

@@ -22,6 +22,10 @@ internal static class ExecutionRegistration
 
         builder.Services.AddSingleton<LanguageDirectory>();
         builder.Services.AddSingleton<ExecutionLinker>();
+        builder.Services.AddSingleton<ExecutionWatcher>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ExecutionWatcher>());
+        builder.Services.AddSingleton<ExecutionStream>();
+        builder.Services.AddSingleton<ResultWaiting>();
         builder.Services.AddExecutionJournal();
 
         builder.Services.ConfigureHttpJsonOptions(json =>

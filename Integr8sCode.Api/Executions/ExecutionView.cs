@@ -1,4 +1,3 @@
-using System.Text;
 using Integr8sCode.Events;
 
 namespace Integr8sCode.Executions;
@@ -78,6 +77,15 @@ public sealed record ExecutionView
         };
     }
 
+    /// <summary>An ended execution without what it wrote, but with how much that was.</summary>
+    internal static ExecutionView Result(Execution execution, ExecutionLinks links) => Of(execution, links) with
+    {
+        StdoutBytes = execution.State.Result?.StdoutBytes,
+        StderrBytes = execution.State.Result?.StderrBytes,
+        StdoutTruncated = execution.State.Result?.StdoutTruncated,
+        StderrTruncated = execution.State.Result?.StderrTruncated,
+    };
+
     internal ExecutionView With(Execution execution, ExecutionOutput? output)
     {
         var (stdout, stdoutEncoding) = Text(output?.Stdout);
@@ -97,24 +105,7 @@ public sealed record ExecutionView
         };
     }
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private static (string? Text, string? Encoding) Text(byte[]? bytes)
-    {
-        if (bytes is null)
-        {
-            return (null, null);
-        }
-
-        try
-        {
-            return (StrictUtf8.GetString(bytes), "utf-8");
-        }
-        catch (DecoderFallbackException)
-        {
-            return (Convert.ToBase64String(bytes), "base64");
-        }
-    }
+    private static (string? Text, string? Encoding) Text(byte[]? bytes) => bytes is null ? (null, null) : OutputView.TextOf(bytes);
 }
 
 /// <summary>What the run used; absent fields were not measured.</summary>

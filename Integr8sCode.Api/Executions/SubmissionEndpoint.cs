@@ -1,19 +1,29 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using Integr8sCode.Correlation;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Executions;
 
 /// <summary><c>POST /api/v1/execute</c>, and <c>POST /execute</c> for short.</summary>
 internal static class SubmissionEndpoint
 {
-    public static async Task<Results<Accepted<AcceptedExecutionView>, ValidationProblem, ProblemHttpResult>> SubmitAsync(
-        SubmitExecution submission, HttpContext http, LanguageDirectory languages, ExecutionJournal journal, ExecutionLinker linker,
-        CancellationToken cancellationToken)
+    private const string WaitDescription =
+        "Seconds to wait for the result, 0 (the default) to 30: 200 with the ended execution and its output, or 202 where it takes longer.";
+
+    public static async Task<Results<Accepted<AcceptedExecutionView>, Ok<ExecutionView>, ValidationProblem, ProblemHttpResult>> SubmitAsync(
+        SubmitExecution submission, [FromQuery, Description(WaitDescription)] string? wait, HttpContext http, LanguageDirectory languages,
+        ExecutionJournal journal, ResultWaiting waiting, CancellationToken cancellationToken)
     {
         var errors = submission.Validate();
+        if (!ResultWaiting.TryRead(wait, out var limit))
+        {
+            errors["wait"] = [ResultWaiting.Expected];
+        }
+
         if (!IdempotencyKey.TryRead(http.Request, out var key))
         {
             errors[IdempotencyKey.Header] = ["Exactly one value of 1 to 128 visible ASCII characters."];
@@ -36,10 +46,15 @@ internal static class SubmissionEndpoint
         Tag(asked);
         var stored = await journal.AcceptAsync(asked, cancellationToken);
 
-        return stored.Id == asked.Id || stored.Request.IsSameAs(request)
-            ? Accepted(stored, linker)
-            : TypedResults.Problem(
+        if (stored.Id != asked.Id && !stored.Request.IsSameAs(request))
+        {
+            return TypedResults.Problem(
                 $"This {IdempotencyKey.Header} was used with another body.", statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var (execution, ended) = await waiting.WaitAsync(stored, limit, cancellationToken);
+
+        return ended is null ? Accepted(execution, waiting.Linker) : TypedResults.Ok(ended);
     }
 
     public static Accepted<AcceptedExecutionView> Accepted(Execution execution, ExecutionLinker linker)

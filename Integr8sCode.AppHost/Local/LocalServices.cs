@@ -9,7 +9,7 @@ internal sealed class LocalServices(PlatformOptions options, PlatformPorts ports
 
     public IReadOnlyList<ServiceSpec> Infrastructure() => [Broker(), TraceStore()];
 
-    public IReadOnlyList<ServiceSpec> Applications() => [Backend(), .. Services.Roles.SelectMany(Workers)];
+    public IReadOnlyList<ServiceSpec> Applications() => [.. Backends(), .. Services.Roles.SelectMany(Workers)];
 
     private ServiceSpec Broker() =>
         Spec(Services.Broker, Services.Broker, "Integr8sCode.Broker", new Uri($"tcp://{Kafka}"), []) with
@@ -29,8 +29,14 @@ internal sealed class LocalServices(PlatformOptions options, PlatformPorts ports
             ["OTEL_TRACES_EXPORTER"] = "none", // it would tell itself about what it was told
         });
 
-    private ServiceSpec Backend() =>
-        Application(Services.Backend, Services.Backend, "Integr8sCode.Api", ports.Api, new()
+    // The first keeps the name and the port; a balancer, or a test, asks the others as well.
+    private IEnumerable<ServiceSpec> Backends() =>
+        Enumerable.Range(1, options.Replicas.GetValueOrDefault(Services.Backend, 1)).Select(number => number == 1
+            ? Backend(Services.Backend, ports.Api)
+            : Backend($"{Services.Backend}-{number}", FreePort.Next()));
+
+    private ServiceSpec Backend(string name, int port) =>
+        Application(name, Services.Backend, "Integr8sCode.Api", port, new()
         {
             ["ApiKeys__Seed__0__UserId"] = "user",
             ["ApiKeys__Seed__0__Role"] = "user",

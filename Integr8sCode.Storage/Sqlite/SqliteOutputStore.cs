@@ -55,8 +55,8 @@ internal sealed class SqliteOutputStore(SqliteDatabase database) : IOutputStore
             Reading,
             session => session.Find(
                 """
-                SELECT substr(stdout, $stdout + 1, $limit), substr(stderr, $stderr + 1, $limit) FROM execution_outputs
-                WHERE execution_id = $execution
+                SELECT coalesce(substr(stdout, $stdout + 1, $limit), x''), coalesce(substr(stderr, $stderr + 1, $limit), x'')
+                FROM execution_outputs WHERE execution_id = $execution -- of an empty blob, substr is null
                 """,
                 row => new ExecutionOutput(row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)),
                 ("$stdout", stdoutOffset), ("$limit", limit), ("$stderr", stderrOffset), ("$execution", executionId)),

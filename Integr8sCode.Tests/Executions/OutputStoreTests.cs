@@ -88,6 +88,14 @@ public abstract class OutputStoreTests(TestStores stores) : StoreTests(stores)
     }
 
     [Fact]
+    public async Task The_output_of_a_silent_script_is_empty()
+    {
+        var execution = await FinishAsync("", "");
+
+        Assert.Equal("|", Show(await Store.ReadAsync(execution.Id, 0, 0, 4, Cancellation)));
+    }
+
+    [Fact]
     public async Task One_question_tells_where_many_executions_stand()
     {
         var queued = await Executions.QueuedAsync(Noon);

@@ -14,6 +14,7 @@ internal static class AuthorizationTable
         new("GET /api/v1/executions", RouteAccess.SignedIn),
         new("GET /api/v1/executions/{id}", RouteAccess.Owned, ExecutionAsync),
         new("GET /api/v1/executions/{id}/events", RouteAccess.Owned, ExecutionAsync),
+        new("GET /api/v1/executions/{id}/stream", RouteAccess.Owned, ExecutionAsync),
         new("GET /api/v1/executions/{id}/trace", RouteAccess.Owned, TracedExecutionAsync),
         new("POST /api/v1/executions/{id}/cancel", RouteAccess.Owned, ExecutionAsync),
         new("POST /api/v1/executions/{id}/retry", RouteAccess.Owned, ExecutionAsync),

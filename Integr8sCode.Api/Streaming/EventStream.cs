@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace Integr8sCode.Streaming;
+
+/// <summary>
+/// Answers with server-sent events, until there are no more, the reader goes or this process stops: a reader that comes back with
+/// <c>Last-Event-ID</c>, to any replica, misses nothing. TypedResults.ServerSentEvents knows neither heartbeats nor slow readers.
+/// </summary>
+internal sealed class EventStream(IAsyncEnumerable<StreamItem> items, IDisposable slot) : IResult, IEndpointMetadataProvider
+{
+    public const string ContentType = "text/event-stream";
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [ContentType]));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var held = slot;
+        var services = httpContext.RequestServices;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            httpContext.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        var writer = new EventStreamWriter(
+            httpContext, services.GetRequiredService<IOptions<StreamOptions>>().Value, services.GetRequiredService<TimeProvider>());
+        await writer.StartAsync(end.Token);
+        Activity.Current = null; // the request's span has ended with the headers: what is read from now on is nobody's waiting
+        try
+        {
+            await CopyAsync(writer, end.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException && end.IsCancellationRequested)
+        {
+            // Nobody reads any more.
+        }
+        catch (StoreUnavailableException)
+        {
+            // The stream just ends; its reader comes back, and is told 503 as long as it lasts.
+        }
+    }
+
+    private async Task CopyAsync(EventStreamWriter writer, CancellationToken end)
+    {
+        await using var events = items.GetAsyncEnumerator(end);
+        var next = Task.FromResult(true);
+        try
+        {
+            while (true)
+            {
+                next = events.MoveNextAsync().AsTask();
+                await writer.BeatUntilAsync(next, end);
+                if (!await next)
+                {
+                    return;
+                }
+
+                await writer.WriteAsync(events.Current, end);
+            }
+        }
+        finally
+        {
+            // An enumerator that still looks for its next item must not be disposed.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
