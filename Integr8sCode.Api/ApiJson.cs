@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Integr8sCode.DeadLetters;
+using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Notifications;
 using Integr8sCode.Replays;
@@ -19,7 +20,8 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(AcceptedExecutionView))]
 [JsonSerializable(typeof(ExecutionView))]
 [JsonSerializable(typeof(ExecutionPage))]
-[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(EventList))]
+[JsonSerializable(typeof(EventStatistics))]
 [JsonSerializable(typeof(OutputView))]
 [JsonSerializable(typeof(StreamEnd))]
 [JsonSerializable(typeof(LanguageList))]

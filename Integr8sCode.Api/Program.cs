@@ -40,6 +40,8 @@ app.MapExecutions();
 app.MapLanguages();
 app.MapTraces();
 app.MapDeadLetters();
+app.MapEvents();
+app.MapAdminEvents();
 app.MapReplays();
 app.MapRebuild();
 app.MapUsers();

@@ -56,10 +56,10 @@ internal static class ExecutionEndpoints
         return TypedResults.Ok(await executions.ShowAsync(execution, linker, cancellationToken));
     }
 
-    private static async Task<Results<Ok<EventPage>, NotFound>> ListEventsAsync(
+    private static async Task<Results<Ok<EventList>, NotFound>> ListEventsAsync(
         ExecutionId id, ClaimsPrincipal user, IExecutionStore executions, IEventStore events, CancellationToken cancellationToken) =>
         await executions.FindVisibleAsync(id, user, cancellationToken) is { } execution
-            ? TypedResults.Ok(new EventPage(await events.ListAsync(execution.Id, cancellationToken)))
+            ? TypedResults.Ok(new EventList(await events.ListAsync(execution.Id, cancellationToken), NextCursor: null))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<ExecutionView>, Accepted<ExecutionView>, NotFound, ProblemHttpResult>> CancelAsync(

@@ -1,5 +1,3 @@
-using Integr8sCode.Events;
-
 namespace Integr8sCode.Executions;
 
 /// <summary>An execution as its owner sees it.</summary>
@@ -132,5 +130,3 @@ public sealed record AcceptedExecutionView(Guid ExecutionId, ExecutionStatus Sta
 
 /// <param name="NextCursor">Pass it as <c>cursor</c> for the next page; absent on the last.</param>
 public sealed record ExecutionPage(IReadOnlyList<ExecutionView> Items, string? NextCursor);
-
-public sealed record EventPage(IReadOnlyList<Event> Items);

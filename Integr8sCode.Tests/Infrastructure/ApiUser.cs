@@ -33,10 +33,10 @@ internal sealed class ApiUser : IDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, object? body = null) => Http.PostAsJsonAsync(path, body, Stop);
 
-    public async Task<JsonNode> GetAsync(string path)
+    public async Task<JsonNode> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var response = await Http.GetAsync(path, Stop);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(expected, response.StatusCode);
 
         return await ReadAsync(response);
     }

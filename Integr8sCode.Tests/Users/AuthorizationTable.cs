@@ -32,6 +32,12 @@ internal static class AuthorizationTable
         new("GET /api/v1/admin/dead-letters/policies", RouteAccess.Admin),
         new("GET /api/v1/admin/dead-letters/policies/{topic}", RouteAccess.Admin),
         new("PUT /api/v1/admin/dead-letters/policies/{topic}", RouteAccess.Admin),
+        new("GET /api/v1/events", RouteAccess.SignedIn),
+        new("GET /api/v1/events/statistics", RouteAccess.SignedIn),
+        new("GET /api/v1/events/{id}", RouteAccess.Owned, EventAsync),
+        new("GET /api/v1/admin/events", RouteAccess.Admin),
+        new("GET /api/v1/admin/events/statistics", RouteAccess.Admin),
+        new("GET /api/v1/admin/events/export", RouteAccess.Admin),
         new("GET /api/v1/languages", RouteAccess.Open),
         new("GET /api/v1/me", RouteAccess.SignedIn),
         new("GET /api/v1/notifications", RouteAccess.SignedIn),
@@ -70,6 +76,9 @@ internal static class AuthorizationTable
     ];
 
     private static async Task<string> ExecutionAsync(ApiUser owner) => (await owner.SubmitAsync("print(1)")).ToString();
+
+    private static async Task<string> EventAsync(ApiUser owner) =>
+        (await owner.GetAsync($"/api/v1/executions/{await ExecutionAsync(owner)}/events"))["items"]![0]!["event_id"]!.ToString();
 
     private static async Task<string> TracedExecutionAsync(ApiUser owner)
     {
