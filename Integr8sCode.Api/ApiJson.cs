@@ -3,6 +3,7 @@ using Integr8sCode.DeadLetters;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Notifications;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Traces;
 using Integr8sCode.Users;
@@ -58,6 +59,10 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(SaveSubscription))]
 [JsonSerializable(typeof(SubscriptionList))]
 [JsonSerializable(typeof(TestedSubscription))]
+[JsonSerializable(typeof(PutRateLimits))]
+[JsonSerializable(typeof(RateLimitRules))]
+[JsonSerializable(typeof(PutUserRateLimits))]
+[JsonSerializable(typeof(UserRateLimitsView))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Notifications;
 using Integr8sCode.Pages;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Streaming;
 using Integr8sCode.TraceKeeping;
@@ -20,6 +21,7 @@ builder.AddBroadcast<TraceKeeper>(Topics.TraceKeep, (keeper, say) => keeper.Deci
 builder.AddErrors();
 builder.AddUsers();
 builder.AddStreams();
+builder.AddRateLimits();
 builder.AddExecutions();
 builder.AddTraces();
 builder.AddDeadLetters();
@@ -28,11 +30,13 @@ builder.Services.AddOpenApi(OpenApiDocument.Configure);
 
 var app = builder.Build();
 
+app.UseTrustedProxies();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UsePage();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseRateLimits();
 app.MapDefaultEndpoints();
 app.MapOpenApi().AllowAnonymous();
 app.MapCaller();
@@ -47,5 +51,6 @@ app.MapRebuild();
 app.MapUsers();
 app.MapNotifications();
 app.MapSubscriptions();
+app.MapRateLimits();
 
 await app.RunServiceAsync();

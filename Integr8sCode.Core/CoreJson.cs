@@ -4,6 +4,7 @@ using Integr8sCode.DeadLetters;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Notifications;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 
@@ -33,6 +34,8 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(NotificationSubscription))]
 [JsonSerializable(typeof(NotificationCreated))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(RateLimitRules))]
+[JsonSerializable(typeof(UserRateLimits))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class CoreJson : JsonSerializerContext;
 

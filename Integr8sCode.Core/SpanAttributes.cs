@@ -59,6 +59,16 @@ public static class SpanAttributes
     public const string DeadLetterDecision = "dead_letter.decision";
     public const string DeadLetterStatus = "dead_letter.status";
 
+    public const string RateLimitAllowed = "rate_limit.allowed";
+    public const string RateLimitLimit = "rate_limit.limit";
+    public const string RateLimitRemaining = "rate_limit.remaining";
+    public const string RateLimitAlgorithm = "rate_limit.algorithm";
+    public const string RateLimitRule = "rate_limit.rule";
+    public const string RateLimitResetSeconds = "rate_limit.reset_seconds";
+
+    /// <summary>True where the store gave no decision and the request passed for that.</summary>
+    public const string RateLimitFailOpen = "rate_limit.fail_open";
+
     public const string SagaId = "saga.id";
     public const string SagaName = "saga.name";
     public const string SagaStep = "saga.step";

@@ -7,6 +7,7 @@ public static class SpanNames
     public const string KafkaConsume = "kafka.consume";
     public const string DeadLetterConsume = "dlq.consume";
     public const string DeadLetterRetry = "dlq.retry";
+    public const string RateLimitCheck = "rate_limit.check";
     public const string SagaStep = "saga.step";
     public const string SandboxRun = "sandbox.run";
     public const string ReplaySession = "replay.session";

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Integr8sCode.Correlation;
 using Integr8sCode.Events;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,8 +12,10 @@ internal static class ExecutionEndpoints
 {
     public static void MapExecutions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/execute", SubmissionEndpoint.SubmitAsync).WithTags("Executions").ExcludeFromDescription();
+        routes.MapPost("/execute", SubmissionEndpoint.SubmitAsync).WithTags("Executions").ExcludeFromDescription()
+            .InRateLimitGroup(RateLimitGroups.Execution);
         routes.MapPost("/api/v1/execute", SubmissionEndpoint.SubmitAsync).WithTags("Executions").WithName("Execute")
+            .InRateLimitGroup(RateLimitGroups.Execution)
             .WithSummary("Accepts a script. It is durable when this answers 202.");
 
         var group = routes.MapGroup("/api/v1/executions").WithTags("Executions");
@@ -24,7 +27,8 @@ internal static class ExecutionEndpoints
             .WithDescription("Server-sent events. Opened late it tells the same; Last-Event-ID resumes exactly, on any replica.");
         group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelExecution")
             .WithSummary("Cancels at once what does not run yet, and asks the worker to kill what runs.");
-        group.MapPost("/{id}/retry", RetryAsync).WithName("RetryExecution").WithSummary("Runs an ended execution's script once more.");
+        group.MapPost("/{id}/retry", RetryAsync).WithName("RetryExecution").WithSummary("Runs an ended execution's script once more.")
+            .InRateLimitGroup(RateLimitGroups.Execution);
     }
 
     private static async Task<Results<Ok<ExecutionPage>, ValidationProblem>> ListAsync(

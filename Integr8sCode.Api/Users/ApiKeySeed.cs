@@ -12,6 +12,9 @@ public sealed class ApiKeySeed
     /// <summary>What its owner may do, whatever an admin made of them since. Default user.</summary>
     public UserRole Role { get; set; } = UserRole.User;
 
+    /// <summary>True: nothing limits its owner, for load runs and tests. Default false.</summary>
+    public bool RateLimitBypass { get; set; }
+
     /// <summary>The key itself, at least 20 characters; a random one as <see cref="ApiKey.Generate"/> makes them is best.</summary>
     [Required, StringLength(256, MinimumLength = 20)]
     public string Key { get; set; } = "";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Integr8sCode.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -82,7 +83,7 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> DeleteAsync(
-        string id, ClaimsPrincipal caller, IUserStore users, IApiKeyStore keys, CancellationToken cancellationToken)
+        string id, ClaimsPrincipal caller, IUserStore users, IApiKeyStore keys, IRateLimitStore limits, CancellationToken cancellationToken)
     {
         if (id == caller.Id())
         {
@@ -92,6 +93,7 @@ internal static class UserEndpoints
         // Without the user no key of theirs works, whatever becomes of the second step.
         var deleted = await users.DeleteAsync(id, cancellationToken);
         await keys.DeleteAllAsync(id, cancellationToken);
+        await limits.DeleteUserAsync(id, cancellationToken);
 
         return deleted ? TypedResults.NoContent() : TypedResults.NotFound();
     }

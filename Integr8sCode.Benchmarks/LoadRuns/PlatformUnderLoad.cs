@@ -17,7 +17,9 @@ internal sealed class PlatformUnderLoad : IAsyncDisposable
     private PlatformUnderLoad(Func<PlatformOptions, PlatformOptions> configure)
     {
         var options = new PlatformOptions(_folder.FullName) { Ports = PlatformPorts.Free, RestartCrashed = false };
-        Platform = LocalPlatform.Create(configure(options.With("DOTNET_ENVIRONMENT", "Production")));
+        Platform = LocalPlatform.Create(configure(options
+            .With("DOTNET_ENVIRONMENT", "Production")
+            .With("ApiKeys__Seed__0__RateLimitBypass", "true", Services.Backend)));
         User = new ApiUser(Platform.Api, Platform.Keys.User);
     }
 

@@ -18,6 +18,10 @@ public sealed record RateLimitRule(
     [JsonIgnore]
     public int Capacity => (int)Math.Clamp(Requests * Burst, 1, int.MaxValue);
 
+    /// <summary>A counter that was not used for so long is as good as new.</summary>
+    [JsonIgnore]
+    public TimeSpan Memory => Window * Math.Max(1, Burst);
+
     /// <summary>Another window or algorithm begins to count anew; another number of requests does not.</summary>
     [JsonIgnore]
     public string CounterName => $"{Name}/{Algorithm}/{WindowSeconds}";

@@ -11,8 +11,8 @@ internal static class SlidingWindow
             return (counter, before);
         }
 
-        List<DateTimeOffset> hits = [.. Counted(counter, rule, now), now];
-        return (new(hits), new(true, rule.Requests, rule.Requests - hits.Count, hits[0] + rule.Window - now));
+        var after = new RateLimitCounter([.. Counted(counter, rule, now), now]);
+        return (after, Look(after, rule, now) with { Allowed = true });
     }
 
     public static RateLimitDecision Look(RateLimitCounter counter, RateLimitRule rule, DateTimeOffset now)

@@ -9,23 +9,24 @@ internal static class TokenBucket
     public static (RateLimitCounter Counter, RateLimitDecision Decision) Take(RateLimitCounter counter, RateLimitRule rule, DateTimeOffset now)
     {
         var tokens = TokensAt(counter, rule, now);
-        var allowed = tokens >= 1 - Tolerance;
-        var left = allowed ? Math.Max(0, tokens - 1) : tokens;
-        return (allowed ? new([], left, now) : counter, Decide(allowed, left, rule));
+        if (!IsOneLeft(tokens))
+        {
+            return (counter, Look(counter, rule, now));
+        }
+
+        var after = new RateLimitCounter([], Math.Max(0, tokens - 1), counter.At > now ? counter.At : now);
+        return (after, Look(after, rule, now) with { Allowed = true });
     }
 
     public static RateLimitDecision Look(RateLimitCounter counter, RateLimitRule rule, DateTimeOffset now)
     {
         var tokens = TokensAt(counter, rule, now);
-        return Decide(tokens >= 1 - Tolerance, tokens, rule);
-    }
-
-    private static RateLimitDecision Decide(bool allowed, double tokens, RateLimitRule rule)
-    {
         var whole = Math.Floor(tokens + Tolerance);
         var reset = whole >= rule.Capacity ? 0 : (whole + 1 - tokens) / rule.Requests * rule.WindowSeconds;
-        return new(allowed, rule.Capacity, (int)whole, TimeSpan.FromSeconds(reset));
+        return new(IsOneLeft(tokens), rule.Capacity, (int)whole, TimeSpan.FromSeconds(reset));
     }
+
+    private static bool IsOneLeft(double tokens) => tokens >= 1 - Tolerance;
 
     private static double TokensAt(RateLimitCounter counter, RateLimitRule rule, DateTimeOffset now)
     {

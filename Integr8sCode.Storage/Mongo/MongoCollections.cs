@@ -47,6 +47,13 @@ internal sealed class MongoCollections(IMongoDatabase database) : IDisposable
 
     public IMongoCollection<ApiKeyDocument> ApiKeys => _database.GetCollection<ApiKeyDocument>("api_keys");
 
+    public IMongoCollection<RateLimitRulesDocument> RateLimits => _database.GetCollection<RateLimitRulesDocument>("rate_limits");
+
+    public IMongoCollection<UserRateLimitsDocument> UserRateLimits => _database.GetCollection<UserRateLimitsDocument>("user_rate_limits");
+
+    public IMongoCollection<RateLimitCounterDocument> RateLimitCounters =>
+        _database.GetCollection<RateLimitCounterDocument>("rate_limit_counters");
+
     public IMongoCollection<LeaseDocument> Leases => _database.GetCollection<LeaseDocument>("leases");
 
     /// <summary>One call of a store. A burst waits here for a connection, in order; the driver would refuse all but the first few hundred.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Integr8sCode.DeadLetters;
 using Integr8sCode.Executions;
 using Integr8sCode.Notifications;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 using MongoDB.Bson;
@@ -36,6 +37,8 @@ internal static class MongoConventions
         [typeof(RetryPolicy)] = Json(CoreJson.Default.RetryPolicy),
         [typeof(Notification)] = Json(CoreJson.Default.Notification),
         [typeof(NotificationSubscription)] = Json(CoreJson.Default.NotificationSubscription),
+        [typeof(RateLimitRules)] = Json(CoreJson.Default.RateLimitRules),
+        [typeof(UserRateLimits)] = Json(CoreJson.Default.UserRateLimits),
         [typeof(WorkerAnnouncement)] = Json(CoreJson.Default.WorkerAnnouncement),
     };
 

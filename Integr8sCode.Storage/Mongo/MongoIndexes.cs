@@ -22,6 +22,7 @@ internal static class MongoIndexes
         await collections.Users.Indexes.CreateManyAsync(Users(), cancellationToken);
         await collections.ApiKeys.Indexes.CreateManyAsync(ApiKeys(), cancellationToken);
         await collections.Notifications.Indexes.CreateManyAsync(Notifications(), cancellationToken);
+        await collections.RateLimitCounters.Indexes.CreateManyAsync(RateLimitCounters(), cancellationToken);
     }
 
     private static IEnumerable<CreateIndexModel<EventDocument>> Events()
@@ -120,6 +121,13 @@ internal static class MongoIndexes
         var keys = Builders<ApiKeyDocument>.IndexKeys;
         yield return new(keys.Ascending(key => key.Prefix), new() { Name = "by_prefix" });
         yield return new(keys.Ascending(key => key.UserId).Ascending(key => key.Id), new() { Name = "by_user" });
+    }
+
+    private static IEnumerable<CreateIndexModel<RateLimitCounterDocument>> RateLimitCounters()
+    {
+        var keys = Builders<RateLimitCounterDocument>.IndexKeys;
+        yield return new(keys.Ascending(counter => counter.Subject), new() { Name = "by_subject" });
+        yield return new(keys.Ascending(counter => counter.ExpiresAt), new() { Name = "expiry", ExpireAfter = TimeSpan.Zero });
     }
 
     private static IEnumerable<CreateIndexModel<DeadLetterDocument>> DeadLetters()

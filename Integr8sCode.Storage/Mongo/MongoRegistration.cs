@@ -3,6 +3,7 @@ using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Leases;
 using Integr8sCode.Notifications;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 using Integr8sCode.Users;
@@ -43,6 +44,7 @@ internal static class MongoRegistration
             .AddSingleton<INotificationStore, MongoNotificationStore>()
             .AddSingleton<ISubscriptionStore, MongoSubscriptionStore>()
             .AddSingleton<IApiKeyStore, MongoApiKeyStore>()
+            .AddSingleton<IRateLimitStore, MongoRateLimitStore>()
             .AddSingleton<ILeaseStore, MongoLeaseStore>();
     }
 

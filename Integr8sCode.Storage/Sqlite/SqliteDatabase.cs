@@ -5,31 +5,36 @@ using Microsoft.Data.Sqlite;
 
 namespace Integr8sCode.Sqlite;
 
-/// <summary>The database file: one writer thread, any number of readers (WAL), and a span for every call.</summary>
+/// <summary>A database file: one writer thread, any number of readers (WAL), and a span for every call.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
     private readonly string _connectionString;
+    private readonly SqliteFile _file;
     private readonly FileLock _lock;
     private readonly SqliteWriter _writer;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
 
-    private SqliteDatabase(string connectionString, FileLock fileLock, SqliteSession writing)
+    private SqliteDatabase(string connectionString, SqliteFile file, FileLock fileLock, SqliteSession writing)
     {
         _connectionString = connectionString;
+        _file = file;
         _lock = fileLock;
         _writer = new(writing, fileLock);
     }
 
     /// <summary>Opens the file, creating it and its tables where they are missing; several processes may do so at once.</summary>
     /// <exception cref="InvalidStorageException">The file cannot be used.</exception>
-    public static SqliteDatabase Open(StorageOptions options)
+    public static SqliteDatabase Open(StorageOptions options) => Open(options, SqliteFile.Documents);
+
+    /// <inheritdoc cref="Open(StorageOptions)"/>
+    public static SqliteDatabase Open(StorageOptions options, SqliteFile file)
     {
-        var connectionString = StorageConnection.Parse(options.ConnectionString);
-        var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        var connection = new SqliteConnectionStringBuilder(StorageConnection.Parse(options.ConnectionString));
+        var path = connection.DataSource += file.Suffix;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return Open(connectionString, new FileLock(path + ".lock"));
+            return Open(connection.ToString(), file, new FileLock(path + ".lock"));
         }
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException or Win32Exception)
         {
@@ -82,13 +87,13 @@ internal sealed class SqliteDatabase : IDisposable
         _lock.Dispose();
     }
 
-    private static SqliteDatabase Open(string connectionString, FileLock fileLock)
+    private static SqliteDatabase Open(string connectionString, SqliteFile file, FileLock fileLock)
     {
         try
         {
             using (fileLock.Acquire())
             {
-                return new(connectionString, fileLock, OpenSession(connectionString, SqliteSchema.Create));
+                return new(connectionString, file, fileLock, OpenSession(connectionString, file.Configure, file.Prepare));
             }
         }
         catch
@@ -100,7 +105,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     private T Read<T>(Func<SqliteSession, T> work)
     {
-        var session = _readers.TryTake(out var pooled) ? pooled : OpenSession(_connectionString);
+        var session = _readers.TryTake(out var pooled) ? pooled : OpenSession(_connectionString, _file.Configure);
         try
         {
             var result = work(session);
@@ -114,12 +119,12 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private static SqliteSession OpenSession(string connectionString, Action<SqliteSession>? prepare = null)
+    private static SqliteSession OpenSession(string connectionString, Action<SqliteSession> configure, Action<SqliteSession>? prepare = null)
     {
         var session = new SqliteSession(new(connectionString));
         try
         {
-            session.Open();
+            session.Open(configure);
             prepare?.Invoke(session);
             return session;
         }

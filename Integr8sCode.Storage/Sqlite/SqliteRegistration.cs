@@ -3,6 +3,7 @@ using Integr8sCode.Events;
 using Integr8sCode.Executions;
 using Integr8sCode.Leases;
 using Integr8sCode.Notifications;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
 using Integr8sCode.Users;
@@ -18,6 +19,7 @@ internal static class SqliteRegistration
     {
         builder.Services.AddSingleton<IValidateOptions<StorageOptions>, SqliteValidation>();
         builder.Services.AddSingleton(services => SqliteDatabase.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
+        builder.Services.AddSingleton<SqliteCounters>();
         builder.Services.AddHealthChecks().AddCheck<SqliteHealthCheck>("store");
         builder.Services
             .AddSingleton<IExecutionStore, SqliteExecutionStore>()
@@ -33,6 +35,7 @@ internal static class SqliteRegistration
             .AddSingleton<INotificationStore, SqliteNotificationStore>()
             .AddSingleton<ISubscriptionStore, SqliteSubscriptionStore>()
             .AddSingleton<IApiKeyStore, SqliteApiKeyStore>()
+            .AddSingleton<IRateLimitStore, SqliteRateLimitStore>()
             .AddSingleton<ILeaseStore, SqliteLeaseStore>();
     }
 }

@@ -7,10 +7,10 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = [];
 
-    public void Open()
+    public void Open(Action<SqliteSession> configure)
     {
         connection.Open();
-        SqliteSchema.Configure(this);
+        configure(this);
     }
 
     /// <returns>How many rows the statement changed.</returns>

@@ -32,7 +32,9 @@ public sealed class PlatformFixture : IAsyncLifetime
     private static PlatformOptions WithOtherUsers(PlatformOptions options) => options
         .With("ApiKeys__Seed__2__UserId", "other", Services.Backend)
         .With("ApiKeys__Seed__2__Key", OtherKey, Services.Backend)
+        .With("ApiKeys__Seed__2__RateLimitBypass", "true", Services.Backend)
         .With("ApiKeys__Seed__3__UserId", "notified", Services.Backend)
         .With("ApiKeys__Seed__3__Key", NotifiedKey, Services.Backend)
+        .With("ApiKeys__Seed__3__RateLimitBypass", "true", Services.Backend)
         .With("Notifications__FirstRetry", "00:00:00.5", "notification-service");
 }

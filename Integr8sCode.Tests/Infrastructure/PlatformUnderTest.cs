@@ -13,7 +13,10 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
             Ports = PlatformPorts.Free,
             RestartCrashed = false,
             Output = output,
-        }));
+        }
+            // Tests of other things submit more than a person would.
+            .With("ApiKeys__Seed__0__RateLimitBypass", "true", Services.Backend)
+            .With("ApiKeys__Seed__1__RateLimitBypass", "true", Services.Backend)));
 
     public LocalPlatform Platform { get; }
 

@@ -45,6 +45,7 @@ public sealed class FirstAdminTests
     private static PlatformOptions WithoutKeys(PlatformOptions options) =>
         (options with { Without = Services.Roles.Append(Services.TraceStore).ToHashSet() })
             .With("ApiKeys__MaxFailures", "3")
+            .With("ApiKeys__Seed__0__RateLimitBypass", null).With("ApiKeys__Seed__1__RateLimitBypass", null)
             .With("ApiKeys__Seed__0__UserId", null).With("ApiKeys__Seed__0__Role", null).With("ApiKeys__Seed__0__Key", null)
             .With("ApiKeys__Seed__1__UserId", null).With("ApiKeys__Seed__1__Role", null).With("ApiKeys__Seed__1__Key", null);
 

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace Integr8sCode.Sqlite;
+
+/// <summary>Another process that takes from the same counters: this test program again, running only <see cref="RateLimitCallerProgram"/>.</summary>
+internal sealed class RateLimitCaller : IDisposable
+{
+    public const string DatabaseVariable = "INTEGR8SCODE_TEST_LIMITS_DATABASE";
+    public const string NameVariable = "INTEGR8SCODE_TEST_LIMITS_NAME";
+
+    private readonly Process _process;
+    private readonly string _prefix;
+
+    private RateLimitCaller(Process process, string prefix) => (_process, _prefix) = (process, prefix);
+
+    public bool IsReady => File.Exists(ReadyFile(_prefix));
+
+    public static RateLimitCaller Start(string database, int number)
+    {
+        var prefix = $"{database}.caller-{number}";
+        string[] arguments = [$"{AppContext.BaseDirectory}Integr8sCode.Tests.dll", "-explicit", "only", "-class", typeof(RateLimitCallerProgram).FullName!];
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+        start.Environment[DatabaseVariable] = database;
+        start.Environment[NameVariable] = prefix;
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        return new(process, prefix);
+    }
+
+    /// <summary>How many of its requests passed: of the window, and of the bucket.</summary>
+    public async Task<(int Window, int Bucket)> ReadPassedAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        var passed = (await File.ReadAllTextAsync(PassedFile(_prefix), cancellationToken)).Split(' ');
+        return (int.Parse(passed[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(passed[1], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    public static string ReadyFile(string prefix) => $"{prefix}.ready";
+
+    public static string PassedFile(string prefix) => $"{prefix}.passed";
+
+    /// <summary>Everybody begins when it is there.</summary>
+    public static string GoFile(string database) => $"{database}.go";
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
