@@ -26,7 +26,6 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(OutputView))]
 [JsonSerializable(typeof(StreamEnd))]
 [JsonSerializable(typeof(LanguageList))]
-[JsonSerializable(typeof(CallerView))]
 [JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(SummaryView))]
 [JsonSerializable(typeof(DeadLetterPage))]

@@ -39,7 +39,6 @@ app.UseAuthorization();
 app.UseRateLimits();
 app.MapDefaultEndpoints();
 app.MapOpenApi().AllowAnonymous();
-app.MapCaller();
 app.MapExecutions();
 app.MapLanguages();
 app.MapTraces();

@@ -20,9 +20,12 @@ internal static class ExecutionEndpoints
 
         var group = routes.MapGroup("/api/v1/executions").WithTags("Executions");
         group.MapGet("/", ListAsync).WithName("ListExecutions").WithSummary("Executions of the caller, newest first.");
-        group.MapGet("/{id}", GetAsync).WithName("GetExecution").WithSummary("One execution with its output.");
-        group.MapGet("/{id}/events", ListEventsAsync).WithName("ListExecutionEvents").WithSummary("What happened, in order.");
+        group.MapGet("/{id}", GetAsync).WithName("GetExecution").WithSummary("One execution with its output.")
+            .InRateLimitGroup(RateLimitGroups.Result);
+        group.MapGet("/{id}/events", ListEventsAsync).WithName("ListExecutionEvents").WithSummary("What happened, in order.")
+            .InRateLimitGroup(RateLimitGroups.Result);
         group.MapGet("/{id}/stream", StreamEndpoint.StreamAsync).WithName("StreamExecution")
+            .InRateLimitGroup(RateLimitGroups.Stream)
             .WithSummary("What happens, as it happens: state, every event, output, result, end.")
             .WithDescription("Server-sent events. Opened late it tells the same; Last-Event-ID resumes exactly, on any replica.");
         group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelExecution")

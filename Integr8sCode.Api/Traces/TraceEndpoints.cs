@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Integr8sCode.Executions;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -15,6 +16,7 @@ internal static class TraceEndpoints
     public static void MapTraces(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/executions/{id}/trace", GetAsync).WithTags("Traces").WithName("GetExecutionTrace")
+            .InRateLimitGroup(RateLimitGroups.Result)
             .WithSummary("The execution's timeline: JSON, or a waterfall for a terminal where text/plain is accepted.")
             .Produces<string>(contentType: PlainText);
         routes.MapGet("/api/v1/traces/summary", SummarizeAsync).WithTags("Traces").WithName("SummarizeTraces")

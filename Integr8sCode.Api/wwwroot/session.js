@@ -32,7 +32,7 @@ export async function resume() {
 
 /** What is wrong with the key; null when it is the tab's key now. */
 async function adopt(candidate) {
-  const response = await fetch('/api/v1/me', { headers: { authorization: `Bearer ${candidate}` } }).catch(() => null);
+  const response = await fetch('/api/v1/users/me', { headers: { authorization: `Bearer ${candidate}` } }).catch(() => null);
   if (response?.ok) {
     sessionStorage.setItem(place, candidate);
     showCaller(await response.json());

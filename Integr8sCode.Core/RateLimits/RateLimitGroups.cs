@@ -6,6 +6,9 @@ public static class RateLimitGroups
     /// <summary>What starts a script.</summary>
     public const string Execution = "execution";
 
+    /// <summary>What people ask again and again while a script runs.</summary>
+    public const string Result = "result";
+
     /// <summary>What only admins may do.</summary>
     public const string Admin = "admin";
 
@@ -15,5 +18,5 @@ public static class RateLimitGroups
     /// <summary>Every other route; a rule of this group is about all of them.</summary>
     public const string Api = "api";
 
-    public static IReadOnlyList<string> All { get; } = [Execution, Admin, Stream, Api];
+    public static IReadOnlyList<string> All { get; } = [Execution, Result, Admin, Stream, Api];
 }

@@ -8,8 +8,9 @@ public sealed record RateLimitRules(long Version, bool Enabled, IReadOnlyList<Ra
     public static RateLimitRules Default { get; } = new(Version: 0, Enabled: true,
     [
         new("execution", RateLimitGroups.Execution, Requests: 10, WindowSeconds: 60, Burst: 1.5, Priority: 10),
+        new("result", RateLimitGroups.Result, Requests: 600, WindowSeconds: 60, Burst: 1.5, Priority: 5),
         new("admin", RateLimitGroups.Admin, Requests: 100, WindowSeconds: 60, Burst: 2, Priority: 5),
-        new("stream", RateLimitGroups.Stream, Requests: 5, WindowSeconds: 60, Burst: 1, Priority: 3),
+        new("stream", RateLimitGroups.Stream, Requests: 30, WindowSeconds: 60, Burst: 1, Priority: 3),
         new("api", RateLimitGroups.Api, Requests: 60, WindowSeconds: 60, Burst: 1.5, Priority: 1),
     ]);
 

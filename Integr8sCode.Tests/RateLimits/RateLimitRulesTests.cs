@@ -50,7 +50,7 @@ public sealed class RateLimitRulesTests
 
     [Fact]
     public void The_defaults_limit_executions_most() =>
-        Assert.Equal((10, 100, 5, 60), (Requests(RateLimitGroups.Execution), Requests(RateLimitGroups.Admin), Requests(RateLimitGroups.Stream), Requests(RateLimitGroups.Api)));
+        Assert.Equal((10, 100, 30, 60), (Requests(RateLimitGroups.Execution), Requests(RateLimitGroups.Admin), Requests(RateLimitGroups.Stream), Requests(RateLimitGroups.Api)));
 
     private static int Requests(string group) => RateLimitRules.Default.FindFor(group, user: null)!.Requests;
 }

@@ -39,7 +39,6 @@ internal static class AuthorizationTable
         new("GET /api/v1/admin/events/statistics", RouteAccess.Admin),
         new("GET /api/v1/admin/events/export", RouteAccess.Admin),
         new("GET /api/v1/languages", RouteAccess.Open),
-        new("GET /api/v1/me", RouteAccess.SignedIn),
         new("GET /api/v1/notifications", RouteAccess.SignedIn),
         new("GET /api/v1/notifications/unread-count", RouteAccess.SignedIn),
         new("POST /api/v1/notifications/read-all", RouteAccess.SignedIn),
