@@ -14,7 +14,8 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
             RestartCrashed = false,
             Output = output,
         }
-            // Tests of other things submit more than a person would.
+            // Tests of other things ask more, and with more wrong keys, than a person would.
+            .With("ApiKeys__MaxFailures", "100000", Services.Backend)
             .With("ApiKeys__Seed__0__RateLimitBypass", "true", Services.Backend)
             .With("ApiKeys__Seed__1__RateLimitBypass", "true", Services.Backend)));
 

@@ -203,7 +203,12 @@ public sealed class UserEndpointTests : IDisposable
             },
             status => status == expected);
 
-    private Task<JsonNode> CreateUserAsync() => CreatedAsync(Users, new { user_id = _id });
+    private async Task CreateUserAsync()
+    {
+        await CreatedAsync(Users, new { user_id = _id });
+        using var unlimited = await _admin.Http.PutAsJsonAsync($"{Users}/{_id}/rate-limits", new { bypass = true }, Stop);
+        Assert.Equal(HttpStatusCode.OK, unlimited.StatusCode);
+    }
 
     private Task<JsonNode> CreateKeyAsync(object body) => CreatedAsync($"{Users}/{_id}/keys", body);
 
