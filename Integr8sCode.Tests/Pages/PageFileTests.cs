@@ -71,8 +71,8 @@ public sealed partial class PageFileTests(PlatformFixture fixture)
         using var user = new ApiUser(_platform.Api, _platform.Keys.User);
         using var admin = new ApiUser(_platform.Api, _platform.Keys.Admin);
 
-        Assert.Equal("""{"user_id":"user","role":"user"}""", (await user.GetAsync("/api/v1/me")).ToJsonString());
-        Assert.Equal("""{"user_id":"admin","role":"admin"}""", (await admin.GetAsync("/api/v1/me")).ToJsonString());
+        Assert.Equal("user", (await user.GetAsync("/api/v1/users/me"))["role"]!.GetValue<string>());
+        Assert.Equal("admin", (await admin.GetAsync("/api/v1/users/me"))["role"]!.GetValue<string>());
     }
 
     [GeneratedRegex("(?:src=\"|from '|<link [^>]*href=\")(?<path>\\.?/[a-z-]+\\.[a-z]+)")]
