@@ -15,16 +15,21 @@ public class SamplerBenchmark
     private const double Ratio = 0.1;
 
     private readonly TraceIdRatioBasedSampler _theirs = new(Ratio);
+    private readonly ParentBasedSampler _theirsBehindParents = new(new TraceIdRatioBasedSampler(Ratio));
     private readonly ConsistentProbabilitySampler _consistent = new(Ratio);
     private readonly ProbeSampler _asConfigured =
         new(new ServerTraceStateSampler(new PublicEdgeSampler(new ParentSampler(new ConsistentProbabilitySampler(Ratio)))));
     private readonly AdaptiveSampler _adaptive = new(Operations());
     private readonly SamplingParameters _root = Root(default);
+    private readonly SamplingParameters _rootOfParameter = Root(default, "/api/v1/executions/01a2027e-404c-79cb-b549-3bf3ca0c17fc");
     private readonly SamplingParameters _called = Root(new(
         ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, traceState: null, isRemote: true));
 
     [Benchmark(Baseline = true)]
     public SamplingDecision TraceIdRatioBased() => _theirs.ShouldSample(_root).Decision;
+
+    [Benchmark]
+    public SamplingDecision ParentBasedTraceIdRatioBased() => _theirsBehindParents.ShouldSample(_root).Decision;
 
     [Benchmark]
     public SamplingDecision Consistent() => _consistent.ShouldSample(_root).Decision;
@@ -38,12 +43,17 @@ public class SamplerBenchmark
     [Benchmark]
     public SamplingDecision Adaptive() => _adaptive.ShouldSample(_root).Decision;
 
-    private static SamplingParameters Root(ActivityContext parent) => new(
+    [Benchmark]
+    public SamplingDecision AdaptiveForAPathWithAParameter() => _adaptive.ShouldSample(_rootOfParameter).Decision;
+
+    // As ASP.NET Core starts the span of a request.
+    private static SamplingParameters Root(ActivityContext parent, string path = "/api/v1/execute") => new(
         parent, ActivityTraceId.CreateRandom(), "Microsoft.AspNetCore.Hosting.HttpRequestIn", ActivityKind.Server,
-        [
-            new("http.request.method", "POST"), new("url.scheme", "http"), new("server.address", "localhost"),
-            new("url.path", "/api/v1/execute"),
-        ]);
+        new TagList
+        {
+            { "server.address", "localhost" }, { "server.port", 8080 }, { "http.request.method", "POST" }, { "url.scheme", "http" },
+            { "url.path", path },
+        });
 
     private static SampledOperations Operations()
     {

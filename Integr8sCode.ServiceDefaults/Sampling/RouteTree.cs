@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Integr8sCode.Sampling;
@@ -8,48 +9,29 @@ namespace Integr8sCode.Sampling;
 /// </summary>
 internal sealed class RouteTree
 {
-    private readonly Dictionary<string, RouteTree> _literals = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, SampledOperation> _ends = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SampledOperation> _catchAlls = new(StringComparer.Ordinal);
-    private RouteTree? _parameter;
+    private readonly RouteNode _root = new();
+    private readonly FrozenDictionary<string, RouteNode> _literals;
 
-    public void Add(HttpRoute route, SampledOperation operation)
+    public RouteTree(IEnumerable<(HttpRoute Route, SampledOperation Operation)> routes)
     {
-        var node = this;
-        foreach (var segment in route.Pattern.PathSegments)
+        var literals = new Dictionary<string, RouteNode>();
+        foreach (var (route, operation) in routes)
         {
-            var parameter = segment.Parts[0] as RoutePatternParameterPart;
-            if (parameter is { IsOptional: true }) node._ends.TryAdd(route.Method, operation);
-            if (parameter is { IsCatchAll: true })
-            {
-                node._catchAlls.TryAdd(route.Method, operation);
-                return;
-            }
-            node = node.Next(segment);
+            if (_root.Add(route, operation) is { } end && IsLiteral(route.Pattern)) literals[$"/{PathOf(route.Pattern)}"] = end;
         }
-        node._ends.TryAdd(route.Method, operation);
+        _literals = literals.ToFrozenDictionary();
     }
 
     /// <returns>Null where no route fits, or nothing is known of the request.</returns>
-    public SampledOperation? Find(string? method, string? path) =>
-        method is null || path is null ? null : Find(method, path.AsSpan().Trim('/'));
-
-    private SampledOperation? Find(string method, ReadOnlySpan<char> path)
+    public SampledOperation? Find(string? method, string? path)
     {
-        if (path.IsEmpty) return _ends.GetValueOrDefault(method) ?? _catchAlls.GetValueOrDefault(method);
-        var slash = path.IndexOf('/');
-        var segment = slash < 0 ? path : path[..slash];
-        var rest = slash < 0 ? default : path[(slash + 1)..];
-        return (_literals.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(segment, out var literal) ? literal.Find(method, rest) : null)
-            ?? _parameter?.Find(method, rest)
-            ?? _catchAlls.GetValueOrDefault(method);
+        if (method is null || path is null) return null;
+        // Most requests go to a path without parameters that is written as it was mapped.
+        return (_literals.TryGetValue(path, out var end) ? end.Of(method) : null) ?? _root.Find(method, path.AsSpan().Trim('/'));
     }
 
-    // A segment such as {name}.{extension} counts as one parameter.
-    private RouteTree Next(RoutePatternPathSegment segment)
-    {
-        if (segment is not { IsSimple: true } || segment.Parts[0] is not RoutePatternLiteralPart literal) return _parameter ??= new();
-        if (!_literals.TryGetValue(literal.Content, out var next)) _literals[literal.Content] = next = new();
-        return next;
-    }
+    private static bool IsLiteral(RoutePattern pattern) => pattern.Parameters.Count == 0;
+
+    private static string PathOf(RoutePattern pattern) =>
+        string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.OfType<RoutePatternLiteralPart>().Select(part => part.Content))));
 }

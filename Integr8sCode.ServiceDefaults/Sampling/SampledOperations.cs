@@ -14,22 +14,18 @@ internal sealed class SampledOperations(AdaptiveTarget target)
 
     private readonly ConcurrentDictionary<string, SampledOperation> _byName = new(StringComparer.Ordinal);
     private readonly SampledOperation _others = new("other", target);
-    private RouteTree _routes = new();
+    private RouteTree _routes = new([]);
     private int _count;
 
     public IEnumerable<SampledOperation> All => _byName.Select(pair => pair.Value).Append(_others);
 
     /// <summary>Tells the routes of the process, once they are known; before, requests share one probability.</summary>
-    public void Learn(IEnumerable<HttpRoute> routes)
-    {
-        var tree = new RouteTree();
-        foreach (var route in routes) tree.Add(route, Named(route.Name));
-        Volatile.Write(ref _routes, tree);
-    }
+    public void Learn(IEnumerable<HttpRoute> routes) =>
+        Volatile.Write(ref _routes, new(routes.Select(route => (route, Named(route.Name)))));
 
     public SampledOperation Of(in SamplingParameters root) => root.Kind switch
     {
-        ActivityKind.Server => Volatile.Read(ref _routes).Find(StartTags.Find(root.Tags, "http.request.method"), StartTags.Find(root.Tags, "url.path")) ?? _others,
+        ActivityKind.Server => Requested(root.Tags) ?? _others,
         ActivityKind.Consumer => Named(StartTags.Find(root.Tags, "messaging.destination.name") ?? root.Name),
         _ => Named(root.Name),
     };
@@ -42,6 +38,12 @@ internal sealed class SampledOperations(AdaptiveTarget target)
     public void Tick(double seconds)
     {
         foreach (var operation in All) operation.Tick(seconds);
+    }
+
+    private SampledOperation? Requested(IEnumerable<KeyValuePair<string, object?>>? tags)
+    {
+        var (method, path) = StartTags.Find(tags, "http.request.method", "url.path");
+        return Volatile.Read(ref _routes).Find(method, path);
     }
 
     private SampledOperation Named(string name)

@@ -9,6 +9,7 @@ internal sealed class SamplingProbability(SamplingThreshold threshold)
     private static readonly SamplingResult Drop = new(SamplingDecision.Drop);
 
     private readonly SamplingThreshold _threshold = threshold;
+    private readonly string _lowest = threshold.LowestKept;
     private readonly string _text = threshold.ToString();
     private readonly SamplingResult _keep = new(
         SamplingDecision.RecordAndSample, SamplingState.With(null, SamplingState.Threshold, threshold.ToString()));
@@ -22,7 +23,7 @@ internal sealed class SamplingProbability(SamplingThreshold threshold)
     {
         var traceState = parameters.ParentContext.TraceState;
         if (!string.IsNullOrEmpty(traceState)) return Decide(parameters.TraceId, traceState);
-        return _threshold.Keeps(TraceRandomness.Of(parameters.TraceId)) ? _keep : Drop;
+        return TraceRandomness.IsAtLeast(parameters.TraceId, _lowest) ? _keep : Drop;
     }
 
     private SamplingResult Decide(ActivityTraceId traceId, string traceState) =>

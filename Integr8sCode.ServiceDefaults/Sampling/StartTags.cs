@@ -1,32 +1,52 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
 namespace Integr8sCode.Sampling;
 
-/// <summary>The tags a span starts with, read without the enumerator that foreach would allocate.</summary>
+/// <summary>
+/// The tags a span starts with, read in one pass from the end, where url.path is, and without the enumerator that foreach would allocate.
+/// </summary>
 internal static class StartTags
 {
-    public static string? Find(IEnumerable<KeyValuePair<string, object?>>? tags, string key)
+    public static string? Find(IEnumerable<KeyValuePair<string, object?>>? tags, string key) => Find(tags, key, key).First;
+
+    /// <returns>The texts of two keys; null where a key is missing or has no text.</returns>
+    public static (string? First, string? Second) Find(IEnumerable<KeyValuePair<string, object?>>? tags, string first, string second)
     {
+        var found = new Found(first, second);
         switch (tags)
         {
             case null:
-                return null;
+                break;
+            case TagList: // what ASP.NET Core passes; in its box, because a copy would take longer than the search
+                ref var list = ref Unsafe.Unbox<TagList>(tags);
+                for (var i = list.Count - 1; i >= 0 && !found.IsComplete; i--) found.Look(list[i]);
+                break;
             case KeyValuePair<string, object?>[] array:
-                foreach (var (name, value) in array)
-                {
-                    if (name == key) return value as string;
-                }
-                return null;
-            case IReadOnlyList<KeyValuePair<string, object?>> list:
-                for (var i = 0; i < list.Count; i++)
-                {
-                    if (list[i].Key == key) return list[i].Value as string;
-                }
-                return null;
+                for (var i = array.Length - 1; i >= 0 && !found.IsComplete; i--) found.Look(array[i]);
+                break;
+            case IReadOnlyList<KeyValuePair<string, object?>> any:
+                for (var i = any.Count - 1; i >= 0 && !found.IsComplete; i--) found.Look(any[i]);
+                break;
             default:
-                foreach (var (name, value) in tags)
-                {
-                    if (name == key) return value as string;
-                }
-                return null;
+                foreach (var tag in tags) found.Look(tag);
+                break;
+        }
+        return (found.First, found.Second);
+    }
+
+    private ref struct Found(string first, string second)
+    {
+        public string? First { get; private set; }
+
+        public string? Second { get; private set; }
+
+        public readonly bool IsComplete => First is not null && Second is not null;
+
+        public void Look(in KeyValuePair<string, object?> tag)
+        {
+            if (First is null && tag.Key == first) First = tag.Value as string;
+            if (Second is null && tag.Key == second) Second = tag.Value as string;
         }
     }
 }

@@ -8,7 +8,10 @@ internal static class TraceRandomness
 {
     private const int Digits = 14;
 
-    // An ActivityTraceId holds its text; copying its bytes would take three times as long as reading the digits that count.
+    /// <summary>Compares with 14 lower-case hexadecimal digits: an ActivityTraceId holds its text, and texts of digits are in the order of their numbers.</summary>
+    public static bool IsAtLeast(ActivityTraceId traceId, string digits) =>
+        traceId.ToHexString().AsSpan()[^Digits..].SequenceCompareTo(digits) >= 0;
+
     public static ulong Of(ActivityTraceId traceId) =>
         ulong.Parse(traceId.ToHexString().AsSpan()[^Digits..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
