@@ -5,6 +5,8 @@ using Integr8sCode.Sandboxing;
 return args switch
 {
     ["load", .. var parts] => await LoadRun.RunAsync(parts),
+    ["sampling"] => await SampleAsync(SampledFailuresRun.DefaultExecutions),
+    ["sampling", var count] when int.TryParse(count, out var executions) && executions >= 100 => await SampleAsync(executions),
     ["sandbox", .. var parts] => await SandboxBenchmark.RunAsync(parts, CancellationToken.None),
     ["micro", .. var options] => MicroRun.Run(options),
     ["echo", "--port", var port] when ushort.TryParse(port, out var number) => await EchoServer.RunAsync(number),
@@ -12,12 +14,17 @@ return args switch
     _ => Refuse(args[0]),
 };
 
+static Task<int> SampleAsync(int executions) =>
+    LoadRun.MeasureAsync((report, stop) => SampledFailuresRun.RunAsync(executions, report, stop), TimeSpan.FromHours(1));
+
 static int ShowUsage()
 {
     Console.WriteLine(
         $"""
         Integr8sCode.Benchmarks load [{string.Join(" | ", LoadRun.Parts)}]...
             Starts the platform as processes and measures it: all of it, or the parts that are named. Exit code 1 when a target is missed.
+        Integr8sCode.Benchmarks sampling [EXECUTIONS]
+            Runs {SampledFailuresRun.DefaultExecutions} executions, or as many as asked for from 100, at 5 % sampling: are the traces of those that fail whole?
         Integr8sCode.Benchmarks micro [options of BenchmarkDotNet]
             Measures single operations: all of them, or those of --filter '*Headers*'.
         Integr8sCode.Benchmarks sandbox [{string.Join(" | ", SandboxBenchmark.Parts)}]...

@@ -19,9 +19,12 @@ internal sealed class ApiUser : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    public async Task<Guid> SubmitAsync(string language, string script, CancellationToken cancellationToken)
+    public Task<Guid> SubmitAsync(string language, string script, CancellationToken cancellationToken) =>
+        SubmitAsync(new { script, language }, cancellationToken);
+
+    public async Task<Guid> SubmitAsync(object request, CancellationToken cancellationToken)
     {
-        using var response = await _http.PostAsJsonAsync("/api/v1/execute", new { script, language }, cancellationToken);
+        using var response = await _http.PostAsJsonAsync("/api/v1/execute", request, cancellationToken);
         var answer = await ReadAsync(response, HttpStatusCode.Accepted, cancellationToken);
         return answer["execution_id"]!.GetValue<Guid>();
     }

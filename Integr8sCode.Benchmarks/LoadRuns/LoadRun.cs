@@ -12,6 +12,8 @@ internal static class LoadRun
         ["accept"] = AcceptRun.RunAsync,
         ["latency"] = LatencyRun.RunAsync,
         ["tracing"] = TracingRun.RunAsync,
+        ["adaptive"] = AdaptiveRun.RunAsync,
+        ["ring"] = RingRun.RunAsync,
         ["drain"] = DrainRun.RunAsync,
     };
 
@@ -26,7 +28,21 @@ internal static class LoadRun
             return 2;
         }
 
-        using var stop = new CancellationTokenSource(Limit);
+        return await MeasureAsync(
+            async (report, stop) =>
+            {
+                foreach (var part in Runs.Keys.Where(part => parts is [] || parts.Contains(part)))
+                {
+                    await Runs[part](report, stop);
+                }
+            },
+            Limit);
+    }
+
+    /// <summary>Runs into a report until it is done, the time is over, or Ctrl-C; then writes what there is.</summary>
+    public static async Task<int> MeasureAsync(Func<LoadReport, CancellationToken, Task> run, TimeSpan limit)
+    {
+        using var stop = new CancellationTokenSource(limit);
         Console.CancelKeyPress += (_, interrupt) =>
         {
             interrupt.Cancel = true;
@@ -35,10 +51,7 @@ internal static class LoadRun
         var report = new LoadReport();
         try
         {
-            foreach (var part in Runs.Keys.Where(part => parts is [] || parts.Contains(part)))
-            {
-                await Runs[part](report, stop.Token);
-            }
+            await run(report, stop.Token);
         }
         catch (Exception failure) when (failure is PlatformException or LoadException or OperationCanceledException)
         {
