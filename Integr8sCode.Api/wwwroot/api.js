@@ -2,10 +2,11 @@ import { askForKey, forgetKey, key } from './session.js';
 
 /** An answer that is a problem: the server's words, and which fields it names. */
 export class Problem extends Error {
-  constructor(status, body) {
+  constructor(status, body, retryAfter = null) {
     super(body?.detail ?? body?.title ?? `The platform answered ${status}.`);
     this.status = status;
     this.reason = body?.reason;
+    this.retryAfter = Number(retryAfter);
     this.fields = Object.entries(body?.errors ?? {}).flatMap(([field, messages]) => messages.map(message => ({ field, message })));
   }
 }
@@ -22,14 +23,16 @@ async function call(method, path, body, signal) {
 }
 
 /** The answer itself; throws a Problem when it is one. Asks for a key where one is wanted. */
-export async function request(method, path, { body, signal, accept }) {
+export async function request(method, path, options) {
+  const { body, signal, accept, lastEventId } = options;
   const headers = { accept };
   if (key() !== null) headers.authorization = `Bearer ${key()}`;
+  if (lastEventId) headers['last-event-id'] = lastEventId;
   if (body !== undefined) headers['content-type'] = 'application/json';
   const response = await fetch(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
-  if (response.status === 401 && await newKey()) return request(method, path, { body, signal, accept });
+  if (response.status === 401 && await newKey()) return request(method, path, options);
   if (response.ok) return response;
-  throw new Problem(response.status, await response.json().catch(() => null));
+  throw new Problem(response.status, await response.json().catch(() => null), response.headers.get('retry-after'));
 }
 
 function newKey() {

@@ -6,7 +6,7 @@ import { PagedList } from './paged-list.js';
 
 const byId = id => document.getElementById(id);
 const path = '/api/v1/admin/replays';
-const often = 700;
+const often = 1500;
 const form = byId('replay-form');
 const list = new PagedList({ items: byId('replay-list'), more: byId('replays-more'), note: byId('replays-note'), noun: 'session', item });
 let signal;

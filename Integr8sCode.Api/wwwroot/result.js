@@ -19,12 +19,20 @@ export function showResult(execution) {
   clearInterval(ticking);
   if (timestamps.finished_at) byId('elapsed').textContent = seconds(since(timestamps.requested_at, timestamps.finished_at));
   else ticking = setInterval(() => { byId('elapsed').textContent = seconds(Math.max(0, (Date.now() - Date.parse(timestamps.requested_at)) / 1000)); }, 100);
+  const places = scrolled();
   byId('result').replaceChildren(...[
     progress(execution),
     execution.message && el('p', { class: 'note' }, execution.message),
     ...outputs(execution),
     facts(execution),
   ].filter(Boolean));
+  for (const pre of byId('result').querySelectorAll('.output pre')) pre.scrollTop = places.get(pre.ariaLabel) ?? (timestamps.finished_at ? 0 : pre.scrollHeight);
+}
+
+/** Where a person has scrolled an output to; whoever is at its end stays at its end. */
+function scrolled() {
+  const moved = [...byId('result').querySelectorAll('.output pre')].filter(pre => pre.scrollTop + pre.clientHeight < pre.scrollHeight - 4);
+  return new Map(moved.map(pre => [pre.ariaLabel, pre.scrollTop]));
 }
 
 function state(text, look) {

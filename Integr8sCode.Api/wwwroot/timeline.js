@@ -36,9 +36,9 @@ export async function showTimeline(execution, signal) {
       show(timeline);
     } catch (error) {
       if (signal.aborted) return;
-      if (error.reason !== 'not_yet') return note(error.message);
+      if (error.reason !== 'not_yet' && error.status !== 429) return note(error.message);
     }
-    await new Promise(resolve => setTimeout(resolve, 700));
+    await new Promise(resolve => setTimeout(resolve, 1000));
   }
   if (spans === 0) note('The trace backend has not received the spans yet. Reload the page to look again.');
 }
