@@ -18,8 +18,13 @@ public sealed class TraceStorePageTests(BrowserFixture browser)
             new SentSpan(Id, RootSpan, "GET /basket") { Service = "shop", Duration = 40_000_000 },
             new SentSpan(Id, "b7ad6b7169203332", "SELECT items")
             {
-                ParentId = RootSpan, Service = "database", Status = 2, Duration = 9_000_000,
-                Tags = [("db.rows", 12L)], Events = ["exception"], Links = [(Other, "c7ad6b7169203333")],
+                ParentId = RootSpan,
+                Service = "database",
+                Status = 2,
+                Duration = 9_000_000,
+                Tags = [("db.rows", 12L)],
+                Events = ["exception"],
+                Links = [(Other, "c7ad6b7169203333")],
             }));
         using var other = await store.SendAsync(SentSpan.Request(new SentSpan(Other, "c7ad6b7169203333", "GET /help") { Service = "shop" }));
         await using var tab = await browser.OpenAsync(store.Url);
