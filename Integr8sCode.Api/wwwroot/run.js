@@ -8,6 +8,7 @@ import { clearTimeline, showTimeline } from './timeline.js';
 const byId = id => document.getElementById(id);
 const editor = new Editor(byId('script'), byId('painted'), byId('lines'));
 let known = []; // languages
+let preparing = null;
 let ours = null; // the execution that was started from what stands in the editor
 
 byId('script-form').addEventListener('submit', event => {
@@ -89,8 +90,12 @@ function problems(error) {
   byId('problems').replaceChildren(...list.map(({ field, message }) => el('li', null, field && el('code', null, field), field && ' ', message)));
 }
 
-async function prepare() {
-  if (known.length > 0) return;
+/** Once; again only where it failed. */
+function prepare() {
+  return preparing ??= load().finally(() => { if (known.length === 0) preparing = null; });
+}
+
+async function load() {
   const list = await get('/api/v1/languages').catch(error => problems(error));
   byId('script').disabled = byId('submit').disabled = false;
   if (!list) return;
