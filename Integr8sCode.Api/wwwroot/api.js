@@ -19,7 +19,7 @@ export const remove = path => call('DELETE', path);
 /** The JSON of an answer, or null where it has none. */
 async function call(method, path, body, signal) {
   const response = await request(method, path, { body, signal, accept: 'application/json' });
-  return response.status === 204 ? null : response.json().catch(() => null);
+  return response.status === 204 ? null : response.json();
 }
 
 /** The answer itself; throws a Problem when it is one. Asks for a key where one is wanted. */

@@ -111,6 +111,24 @@ public sealed class RunPageTests(PlatformFixture fixture, BrowserFixture browser
     }
 
     [Fact]
+    public async Task Output_is_there_while_the_script_still_runs()
+    {
+        await using var tab = await OpenAsync();
+        await tab.Page.FillAsync("#script", "import time\nprint('early', flush=True)\ntime.sleep(60)");
+        await tab.Page.ClickAsync("#more summary");
+        await tab.Page.FillAsync("#timeout", "120");
+        await tab.Page.ClickAsync("#submit");
+
+        await tab.ShowsAsync(".output.stdout pre", "early\n");
+
+        await tab.ShowsAsync("#state", "Running");
+        await tab.Page.ClickAsync("#cancel");
+        await tab.ShowsAsync("#state", "Cancelled");
+        await tab.ShowsAsync(".output.stdout pre", "early\n");
+        tab.HasNoComplaint();
+    }
+
+    [Fact]
     public async Task The_keyboard_is_enough()
     {
         await using var tab = await OpenAsync();
