@@ -2,6 +2,7 @@ import { el } from './dom.js';
 import { openDeadLetter } from './dead-letter.js';
 import { openDeadLetters } from './dead-letters.js';
 import { openHistory } from './history.js';
+import { openRateLimits } from './rate-limits.js';
 import { openReplays } from './replays.js';
 import { openRun } from './run.js';
 import { caller, resume } from './session.js';
@@ -17,8 +18,9 @@ const routes = [
   { path: /^\/dead-letters$/, section: 'dead-letters', title: 'Dead letters', open: openDeadLetters },
   { path: new RegExp(`^/dead-letters/${id}$`), section: 'dead-letter', title: 'Dead letter', open: openDeadLetter },
   { path: /^\/replays$/, section: 'replays', title: 'Replays', open: openReplays },
+  { path: /^\/rate-limits$/, section: 'rate-limits', title: 'Rate limits', open: openRateLimits },
 ];
-const adminPages = [['#/dead-letters', 'Dead letters'], ['#/replays', 'Replays']];
+const adminPages = [['#/dead-letters', 'Dead letters'], ['#/replays', 'Replays'], ['#/rate-limits', 'Rate limits']];
 let leave = new AbortController();
 
 addEventListener('hashchange', show);

@@ -43,6 +43,7 @@ public sealed class HistoryPageTests(PlatformFixture fixture, BrowserFixture bro
 
         await tab.Page.SelectOptionAsync("#history-status", "cancelled");
 
+        await Assertions.Expect(tab.Page.Locator($"#executions a[href='#/executions/{completed}']")).ToHaveCountAsync(0);
         await tab.SeesAsync($"#executions a[href='#/executions/{cancelled}']");
         Assert.Equal(["cancelled"], (await tab.Page.Locator("#executions .pill").AllInnerTextsAsync()).Distinct());
         Assert.EndsWith("#/history?status=cancelled", tab.Page.Url, StringComparison.Ordinal);
