@@ -5,6 +5,7 @@ using Integr8sCode.Executions;
 using Integr8sCode.Notifications;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
+using Integr8sCode.Sagas;
 using Integr8sCode.Traces;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -26,6 +27,8 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(OutputView))]
 [JsonSerializable(typeof(StreamEnd))]
 [JsonSerializable(typeof(LanguageList))]
+[JsonSerializable(typeof(SagaView))]
+[JsonSerializable(typeof(SagaPage))]
 [JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(SummaryView))]
 [JsonSerializable(typeof(DeadLetterPage))]

@@ -9,6 +9,7 @@ using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Streaming;
 using Integr8sCode.TraceKeeping;
+using Integr8sCode.Sagas;
 using Integr8sCode.Traces;
 using Integr8sCode.Users;
 
@@ -41,6 +42,7 @@ app.MapDefaultEndpoints();
 app.MapOpenApi().AllowAnonymous();
 app.MapExecutions();
 app.MapLanguages();
+app.MapSagas();
 app.MapTraces();
 app.MapDeadLetters();
 app.MapEvents();

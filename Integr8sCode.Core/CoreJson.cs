@@ -18,6 +18,7 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(Execution))]
 [JsonSerializable(typeof(ExecutionRequest))]
 [JsonSerializable(typeof(ExecutionState))]
+[JsonSerializable(typeof(ExecutionDeferred))]
 [JsonSerializable(typeof(ExecutionScheduled))]
 [JsonSerializable(typeof(ExecutionStarted))]
 [JsonSerializable(typeof(ExecutionRequeued))]

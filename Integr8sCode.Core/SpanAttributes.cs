@@ -74,6 +74,9 @@ public static class SpanAttributes
     public const string SagaStep = "saga.step";
     public const string SagaCompensating = "saga.compensating";
 
+    /// <summary>On the allocate step: false where the execution has to wait until its user has room.</summary>
+    public const string SagaAllocated = "saga.allocated";
+
     public const string NotificationId = "notification.id";
     public const string NotificationChannel = "notification.channel";
     public const string NotificationSeverity = "notification.severity";

@@ -69,7 +69,7 @@ internal static class ExecutionEndpoints
             ? TypedResults.Ok(new EventList(await events.ListAsync(execution.Id, cancellationToken), NextCursor: null))
             : TypedResults.NotFound();
 
-    private static async Task<Results<Ok<ExecutionView>, Accepted<ExecutionView>, NotFound, ProblemHttpResult>> CancelAsync(
+    public static async Task<Results<Ok<ExecutionView>, Accepted<ExecutionView>, NotFound, ProblemHttpResult>> CancelAsync(
         ExecutionId id, ClaimsPrincipal user, IExecutionStore executions, ExecutionJournal journal, ExecutionLinker linker,
         CancellationToken cancellationToken)
     {

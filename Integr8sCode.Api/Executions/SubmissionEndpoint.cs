@@ -18,7 +18,9 @@ internal static class SubmissionEndpoint
         SubmitExecution submission, [FromQuery, Description(WaitDescription)] string? wait, HttpContext http, LanguageDirectory languages,
         ExecutionJournal journal, ResultWaiting waiting, CancellationToken cancellationToken)
     {
-        var errors = submission.Validate();
+        var request = submission.ToRequest();
+        var errors = ExecutionRules.FindErrors(request).DistinctBy(error => error.Field)
+            .ToDictionary(error => error.Field, error => new[] { error.Message });
         if (!ResultWaiting.TryRead(wait, out var limit))
         {
             errors["wait"] = [ResultWaiting.Expected];
@@ -29,7 +31,7 @@ internal static class SubmissionEndpoint
             errors[IdempotencyKey.Header] = ["Exactly one value of 1 to 128 visible ASCII characters."];
         }
 
-        if (errors.Count == 0 && !await CheckLanguageAsync(submission.ToRequest(), languages, errors, cancellationToken))
+        if (errors.Count == 0 && !await CheckLanguageAsync(request, languages, errors, cancellationToken))
         {
             http.Response.Headers.RetryAfter = "5";
             return TypedResults.Problem(
@@ -41,7 +43,6 @@ internal static class SubmissionEndpoint
             return TypedResults.ValidationProblem(errors);
         }
 
-        var request = submission.ToRequest();
         var asked = new NewExecution(Guid.CreateVersion7(), http.User.Id(), CorrelationId.Of(http), request, key);
         Tag(asked);
         var stored = await journal.AcceptAsync(asked, cancellationToken);

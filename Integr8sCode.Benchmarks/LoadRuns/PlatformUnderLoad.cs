@@ -19,7 +19,8 @@ internal sealed class PlatformUnderLoad : IAsyncDisposable
         var options = new PlatformOptions(_folder.FullName) { Ports = PlatformPorts.Free, RestartCrashed = false };
         Platform = LocalPlatform.Create(configure(options
             .With("DOTNET_ENVIRONMENT", "Production")
-            .With("ApiKeys__Seed__0__RateLimitBypass", "true", Services.Backend)));
+            .With("ApiKeys__Seed__0__RateLimitBypass", "true", Services.Backend)
+            .With("Sagas__RunningCap", "0"))); // all callers are one user
         User = new ApiUser(Platform.Api, Platform.Keys.User);
     }
 

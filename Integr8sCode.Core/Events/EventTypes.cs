@@ -4,6 +4,7 @@ namespace Integr8sCode.Events;
 public static class EventTypes
 {
     public const string ExecutionRequested = "execution.requested";
+    public const string ExecutionDeferred = "execution.deferred";
     public const string ExecutionScheduled = "execution.scheduled";
     public const string ExecutionStarted = "execution.started";
     public const string ExecutionRequeued = "execution.requeued";
@@ -19,7 +20,7 @@ public static class EventTypes
 
     public static readonly IReadOnlySet<string> All = new HashSet<string>
     {
-        ExecutionRequested, ExecutionScheduled, ExecutionStarted, ExecutionRequeued, ExecutionCancelRequested,
+        ExecutionRequested, ExecutionDeferred, ExecutionScheduled, ExecutionStarted, ExecutionRequeued, ExecutionCancelRequested,
         ExecutionCompleted, ExecutionFailed, ExecutionTimedOut, ExecutionCancelled, ResultStored, NotificationCreated,
     };
 

@@ -22,15 +22,28 @@ public sealed partial record Execution
         return execution;
     }
 
-    private static Execution First(Event requested) => requested is { Type: EventTypes.ExecutionRequested, Sequence: 1 }
-        ? new()
+    private static Execution First(Event requested)
+    {
+        if (requested is not { Type: EventTypes.ExecutionRequested, Sequence: 1 })
+        {
+            throw new InvalidOperationException($"The stream of execution {requested.ExecutionId} begins with {requested.Type} {requested.Sequence}.");
+        }
+
+        var request = requested.Read(CoreJson.Default.ExecutionRequest);
+        return new()
         {
             Id = requested.ExecutionId,
             UserId = requested.UserId,
             CorrelationId = requested.CorrelationId,
             TraceId = requested.TraceContext is { } context && context != default ? context.TraceId.ToHexString() : null,
-            Request = requested.Read(CoreJson.Default.ExecutionRequest),
-            State = new() { Status = ExecutionStatus.Queued, Sequence = 1, RequestedAt = requested.Time },
-        }
-        : throw new InvalidOperationException($"The stream of execution {requested.ExecutionId} begins with {requested.Type} {requested.Sequence}.");
+            Request = request,
+            State = new()
+            {
+                Status = ExecutionStatus.Queued,
+                Sequence = 1,
+                RequestedAt = requested.Time,
+                Place = PlaceInLine.Of(requested.Time, request.Priority),
+            },
+        };
+    }
 }

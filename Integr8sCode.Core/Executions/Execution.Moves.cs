@@ -22,25 +22,41 @@ public sealed partial record Execution
             IdempotencyKey = accepted.IdempotencyKey,
             RetryOf = accepted.RetryOf,
             Request = accepted.Request,
-            State = new() { Status = ExecutionStatus.Queued, Sequence = 0, RequestedAt = origin.Time },
+            State = new()
+            {
+                Status = ExecutionStatus.Queued,
+                Sequence = 0,
+                RequestedAt = origin.Time,
+                Place = PlaceInLine.Of(origin.Time, accepted.Request.Priority),
+            },
         };
 
         return execution.Change(
             execution.State, EventTypes.ExecutionRequested, accepted.Request, CoreJson.Default.ExecutionRequest, origin, accepted.EventId);
     }
 
-    /// <summary>The saga lets the execution wait for a slot.</summary>
-    public ExecutionChange? Schedule(Origin origin) => State.Status is ExecutionStatus.Queued
+    /// <summary>The saga lets the execution wait until its user has room below the cap.</summary>
+    public ExecutionChange? Defer(int cap, Origin origin) => State is { Status: ExecutionStatus.Queued, Deferred: false }
         ? Change(
-            State with { Status = ExecutionStatus.Scheduled, ScheduledAt = origin.Time },
-            EventTypes.ExecutionScheduled, new(Request.Language, Request.Version), CoreJson.Default.ExecutionScheduled, origin)
+            State with { Deferred = true }, EventTypes.ExecutionDeferred, new(cap), CoreJson.Default.ExecutionDeferred, origin)
         : null;
+
+    /// <summary>The saga lets the execution wait for a slot, in line behind what its user holds already.</summary>
+    public ExecutionChange? Schedule(Origin origin, int held = 0)
+    {
+        var place = PlaceInLine.Of(origin.Time, Request.Priority, held);
+        return State.Status is ExecutionStatus.Queued
+            ? Change(
+                State with { Status = ExecutionStatus.Scheduled, ScheduledAt = origin.Time, Place = place, Deferred = false },
+                EventTypes.ExecutionScheduled, new(Request.Language, Request.Version, place), CoreJson.Default.ExecutionScheduled, origin)
+            : null;
+    }
 
     /// <summary>A worker claims the execution: one that waits, or one whose worker let its lease expire.</summary>
     public ExecutionChange? Start(string workerId, TimeSpan lease, Origin origin)
     {
         var expired = IsExpired(origin.Time);
-        if (State.Status is not ExecutionStatus.Scheduled && !(expired && State.LostAttempts + 1 < MaxLostAttempts))
+        if (State.CancelRequested || (State.Status is not ExecutionStatus.Scheduled && !(expired && State.LostAttempts + 1 < MaxLostAttempts)))
         {
             return null;
         }
@@ -60,9 +76,11 @@ public sealed partial record Execution
     }
 
     /// <summary>The worker gives its claim back; <paramref name="lost"/> where the attempt failed through the platform's fault.</summary>
-    public ExecutionChange? Requeue(string workerId, int attempt, bool lost, string reason, Origin origin) =>
-        IsHeldBy(workerId, attempt) && !(lost && State.LostAttempts + 1 >= MaxLostAttempts)
-            ? Change(
+    public ExecutionChange? Requeue(string workerId, int attempt, bool lost, string reason, Origin origin) => this switch
+    {
+        _ when !IsHeldBy(workerId, attempt) || (lost && State.LostAttempts + 1 >= MaxLostAttempts) => null,
+        { State.CancelRequested: true } => EndCancelled(origin),
+        _ => Change(
                 State with
                 {
                     Status = ExecutionStatus.Scheduled,
@@ -70,16 +88,25 @@ public sealed partial record Execution
                     LeaseUntil = null,
                     LostAttempts = State.LostAttempts + (lost ? 1 : 0),
                 },
-                EventTypes.ExecutionRequeued, new(workerId, attempt, reason, lost), CoreJson.Default.ExecutionRequeued, origin)
-            : null;
+                EventTypes.ExecutionRequeued, new(workerId, attempt, reason, lost), CoreJson.Default.ExecutionRequeued, origin),
+    };
 
     /// <summary>The worker reports what the run came to; refused where it no longer holds the claim.</summary>
     public ExecutionChange? Finish(string workerId, int attempt, ExecutionResult result, ExecutionOutput output, Origin origin) =>
         IsHeldBy(workerId, attempt) ? End(result, origin) with { Output = output } : null;
 
-    /// <summary>Ends an execution whose workers died until its attempts were used up.</summary>
-    public ExecutionChange? LoseWorker(Origin origin) => IsExpired(origin.Time) && State.LostAttempts + 1 >= MaxLostAttempts
-        ? End(new() { Outcome = RunOutcome.WorkerLost, Message = $"{MaxLostAttempts} workers were lost while running this script." }, origin)
+    /// <summary>Ends an execution whose workers died until its attempts were used up, or while it was to be cancelled.</summary>
+    public ExecutionChange? LoseWorker(Origin origin) => IsExpired(origin.Time) switch
+    {
+        true when State.CancelRequested => EndCancelled(origin),
+        true when State.LostAttempts + 1 >= MaxLostAttempts => End(
+            new() { Outcome = RunOutcome.WorkerLost, Message = $"{MaxLostAttempts} workers were lost while running this script." }, origin),
+        _ => null,
+    };
+
+    /// <summary>Ends an execution that waited too long: for its turn, for a slot, or for a worker to take it over.</summary>
+    public ExecutionChange? Expire(TimeSpan limit, Origin origin) => IsOverdue(limit, origin.Time)
+        ? End(new() { Outcome = RunOutcome.Timeout, Message = $"Waited longer than {limit:c} for a worker." }, origin)
         : null;
 
     /// <summary>Ends an execution that cannot be run at all.</summary>
@@ -119,6 +146,20 @@ public sealed partial record Execution
         ExecutionStatus.Failed => EventTypes.ExecutionFailed,
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Not a terminal status."),
     };
+
+    /// <summary>True where nobody has run it for longer than the limit, though it has not ended.</summary>
+    public bool IsOverdue(TimeSpan limit, DateTimeOffset now) => WaitsUntil(limit) < now;
+
+    /// <summary>When it will have waited for as long as the limit; <see langword="null"/> once it has ended.</summary>
+    public DateTimeOffset? WaitsUntil(TimeSpan limit) => State switch
+    {
+        { IsTerminal: true } => null,
+        { Status: ExecutionStatus.Running } => State.LeaseUntil + limit,
+        _ => State.RequestedAt + limit,
+    };
+
+    private ExecutionChange EndCancelled(Origin origin) =>
+        End(new() { Outcome = RunOutcome.Cancelled, Message = "Cancelled; its worker was lost." }, origin);
 
     private bool IsExpired(DateTimeOffset now) => State.Status is ExecutionStatus.Running && State.LeaseUntil < now;
 

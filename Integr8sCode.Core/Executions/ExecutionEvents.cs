@@ -1,7 +1,12 @@
 namespace Integr8sCode.Executions;
 
 /// <summary>Data of <c>execution.scheduled</c>: what a worker must be able to run. The script stays in the store.</summary>
-public sealed record ExecutionScheduled(string Language, string? Version);
+/// <param name="Place">Its place in line.</param>
+public sealed record ExecutionScheduled(string Language, string? Version, DateTimeOffset Place);
+
+/// <summary>Data of <c>execution.deferred</c>: its user has as many scheduled and running as allowed.</summary>
+/// <param name="Cap">How many are allowed.</param>
+public sealed record ExecutionDeferred(int Cap);
 
 /// <summary>Data of <c>execution.started</c>.</summary>
 public sealed record ExecutionStarted(string WorkerId, int Attempt, DateTimeOffset LeaseUntil);

@@ -36,6 +36,9 @@ public sealed record ExecutionRequest
     /// <summary>Wall-clock limit in seconds, 1 to 300; the language's default when absent.</summary>
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>Normal when absent.</summary>
+    public ExecutionPriority Priority { get; init; }
+
     /// <summary>Limits other than the language's defaults, within the bounds that the language announces.</summary>
     public ExecutionLimits? Limits { get; init; }
 

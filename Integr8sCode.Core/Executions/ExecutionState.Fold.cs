@@ -9,7 +9,8 @@ public sealed partial record ExecutionState
     {
         var after = next.Type switch
         {
-            EventTypes.ExecutionScheduled => this with { Status = ExecutionStatus.Scheduled, ScheduledAt = next.Time },
+            EventTypes.ExecutionDeferred => this with { Deferred = true },
+            EventTypes.ExecutionScheduled => Scheduled(next),
             EventTypes.ExecutionStarted => Started(next),
             EventTypes.ExecutionRequeued => Requeued(next),
             EventTypes.ExecutionCancelRequested => this with { CancelRequested = true },
@@ -22,6 +23,14 @@ public sealed partial record ExecutionState
             ? after with { Sequence = next.Sequence }
             : throw new InvalidOperationException($"Event {Sequence + 1} of execution {next.ExecutionId} is missing.");
     }
+
+    private ExecutionState Scheduled(Event next) => this with
+    {
+        Status = ExecutionStatus.Scheduled,
+        ScheduledAt = next.Time,
+        Place = next.Read(CoreJson.Default.ExecutionScheduled).Place,
+        Deferred = false,
+    };
 
     // Who starts what is running takes it from a worker that was lost.
     private ExecutionState Started(Event next)

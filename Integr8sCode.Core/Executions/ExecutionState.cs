@@ -23,6 +23,13 @@ public sealed partial record ExecutionState
     public bool CancelRequested { get; init; }
 
     public ExecutionResult? Result { get; init; }
+
+    /// <summary>Its place in line, among the queued of its user and then among all that are scheduled: the earliest comes first.</summary>
+    public DateTimeOffset Place { get; init; }
+
+    /// <summary>Queued, and looked at: it waits until its user has room. Whatever ends lets it in; no message is missing.</summary>
+    public bool Deferred { get; init; }
+
     public required DateTimeOffset RequestedAt { get; init; }
     public DateTimeOffset? ScheduledAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }

@@ -9,7 +9,7 @@ namespace Integr8sCode.Executions;
 [JsonConverter(typeof(SnakeCaseEnumConverter<ExecutionStatus>))]
 public enum ExecutionStatus
 {
-    /// <summary>Accepted and durable; the saga has not looked at it yet.</summary>
+    /// <summary>Accepted and durable; the saga has not looked at it yet, or its user has as many scheduled and running as allowed.</summary>
     Queued,
 
     /// <summary>Waits in the store for a free sandbox slot.</summary>

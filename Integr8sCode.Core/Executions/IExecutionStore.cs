@@ -41,10 +41,21 @@ public interface IExecutionStore
 
     /// <summary>Executions a worker may claim: scheduled ones, and running ones whose lease ended before <paramref name="now"/>.</summary>
     /// <returns>
-    /// At most <paramref name="limit"/>, the longest waiting first: a requeued or abandoned execution keeps the place in the line that it
-    /// got when it was scheduled.
+    /// At most <paramref name="limit"/>, by their <see cref="ExecutionState.Place"/> in line: a requeued or abandoned execution keeps the
+    /// one that it got when it was scheduled.
     /// </returns>
     Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the user holds, counted after the queued were read: an execution that somebody schedules meanwhile may be seen twice, as
+    /// queued and as held, but never not at all. So of several callers, each of which schedules what it finds, none exceeds the cap
+    /// unless an execution with an earlier place was accepted between their questions.
+    /// </summary>
+    /// <param name="cap">The most a user may have scheduled and running.</param>
+    Task<Allocation> FindAllocationAsync(string userId, int cap, CancellationToken cancellationToken);
+
+    /// <returns>Users with queued executions, in ordinal order after <paramref name="after"/> (null: from the first).</returns>
+    Task<IReadOnlyList<string>> FindWaitingUsersAsync(string? after, int limit, CancellationToken cancellationToken);
 
     /// <returns>Running executions whose lease ended before <paramref name="now"/>, the longest expired first.</returns>
     Task<IReadOnlyList<Execution>> FindExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
@@ -60,7 +71,7 @@ public interface IExecutionStore
     Task<int> RenewLeasesAsync(string workerId, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Executions that wait for a message that may be lost: queued since before <paramref name="before"/>, or terminal since then
+    /// Executions that wait for a message that may be lost: queued since before <paramref name="before"/> and not deferred, or terminal since then
     /// without a stored result.
     /// </summary>
     /// <returns>The longest waiting first, at most <paramref name="limit"/>.</returns>

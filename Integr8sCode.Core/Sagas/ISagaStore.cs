@@ -8,6 +8,9 @@ public interface ISagaStore
     /// <returns>False if somebody else saved first.</returns>
     Task<bool> SaveAsync(Saga saga, CancellationToken cancellationToken);
 
-    /// <returns>Running sagas whose deadline has passed, the longest overdue first.</returns>
+    /// <returns>Matching sagas, that of the newest execution first (descending by id, which is a UUIDv7).</returns>
+    Task<IReadOnlyList<Saga>> ListAsync(SagaFilter filter, CancellationToken cancellationToken);
+
+    /// <returns>Sagas that have not ended and whose deadline has passed, the longest overdue first.</returns>
     Task<IReadOnlyList<Saga>> FindOverdueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }

@@ -18,7 +18,7 @@ internal sealed record ExecutionDocument
     public required ExecutionStatus Status { get; init; }
     public required long Sequence { get; init; }
     public string? WorkerId { get; init; }
-    public DateTimeOffset? ScheduledAt { get; init; }
+    public DateTimeOffset Place { get; init; }
 
     /// <summary>When it was requested, scheduled or finished; while it runs, when its lease ends; null once nothing waits for it.</summary>
     public DateTimeOffset? Due { get; init; }
@@ -47,7 +47,7 @@ internal sealed record ExecutionDocument
         Status = execution.State.Status,
         Sequence = execution.State.Sequence,
         WorkerId = execution.State.WorkerId,
-        ScheduledAt = execution.State.ScheduledAt,
+        Place = execution.State.Place,
         Due = DueAt(execution.State),
         RecordedAt = recordedAt,
         State = execution.State,
@@ -68,8 +68,9 @@ internal sealed record ExecutionDocument
 
     public static DateTimeOffset? DueAt(ExecutionState state) => state switch
     {
+        { Deferred: true, IsTerminal: false } => null,
         { Status: ExecutionStatus.Queued } => state.RequestedAt,
-        { Status: ExecutionStatus.Scheduled } => state.ScheduledAt,
+        { Status: ExecutionStatus.Scheduled } => state.Place,
         { Status: ExecutionStatus.Running } => state.LeaseUntil,
         { ResultStoredAt: null } => state.FinishedAt,
         _ => null,

@@ -8,6 +8,8 @@ internal sealed partial class MongoExecutionStore
 {
     private static readonly ExecutionStatus[] OpenStatuses = [ExecutionStatus.Queued, ExecutionStatus.Scheduled, ExecutionStatus.Running];
 
+    private static readonly ExecutionStatus[] HeldStatuses = [ExecutionStatus.Scheduled, ExecutionStatus.Running];
+
     private static readonly ExecutionStatus[] StallingStatuses = [.. Enum.GetValues<ExecutionStatus>()
         .Where(status => status is ExecutionStatus.Queued or >= ExecutionStatus.Completed)];
 
@@ -32,8 +34,40 @@ internal sealed partial class MongoExecutionStore
     public Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync(
             Filter.Eq(execution => execution.Status, ExecutionStatus.Scheduled) | ExpiredBefore(now),
-            Sort.Ascending(execution => execution.ScheduledAt),
+            Sort.Ascending(execution => execution.Place),
             limit,
+            cancellationToken);
+
+    public Task<Allocation> FindAllocationAsync(string userId, int cap, CancellationToken cancellationToken) =>
+        collections.RunAsync(
+            async () =>
+            {
+                var waiting = await collections.Executions
+                    .Find(Filter.Eq(execution => execution.UserId, userId) & Filter.Eq(execution => execution.Status, ExecutionStatus.Queued))
+                    .Sort(Sort.Ascending(execution => execution.Place))
+                    .Limit(Math.Min(cap, Allocation.MaxNext))
+                    .Project(execution => execution.Id)
+                    .ToListAsync(cancellationToken);
+                var held = (int)await collections.Executions.CountDocumentsAsync(
+                    Filter.Eq(execution => execution.UserId, userId) & Filter.In(execution => execution.Status, HeldStatuses),
+                    options: null,
+                    cancellationToken);
+                return new Allocation(held, [.. waiting.Take(cap - held)]);
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<string>> FindWaitingUsersAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        collections.RunAsync<IReadOnlyList<string>>(
+            async () =>
+            {
+                var users = await collections.Executions.Aggregate()
+                    .Match(Filter.Eq(execution => execution.Status, ExecutionStatus.Queued) & Filter.Gt(execution => execution.UserId, after ?? ""))
+                    .Group(execution => execution.UserId, group => new { UserId = group.Key })
+                    .SortBy(group => group.UserId)
+                    .Limit(limit)
+                    .ToListAsync(cancellationToken);
+                return [.. users.Select(user => user.UserId)];
+            },
             cancellationToken);
 
     public Task<IReadOnlyList<Execution>> FindExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>

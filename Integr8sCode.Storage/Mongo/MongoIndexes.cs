@@ -81,7 +81,10 @@ internal static class MongoIndexes
         yield return new(
             keys.Ascending(execution => execution.Status).Ascending(execution => execution.Due), new() { Name = "due" });
         yield return new(
-            keys.Ascending(execution => execution.Status).Ascending(execution => execution.ScheduledAt), new() { Name = "line" });
+            keys.Ascending(execution => execution.Status).Ascending(execution => execution.Place), new() { Name = "line" });
+        yield return new(
+            keys.Ascending(execution => execution.UserId).Ascending(execution => execution.Status).Ascending(execution => execution.Place),
+            new() { Name = "line_of_user" });
         yield return new(
             keys.Ascending(execution => execution.WorkerId),
             new CreateIndexOptions<ExecutionDocument>
@@ -108,7 +111,9 @@ internal static class MongoIndexes
 
     private static IEnumerable<CreateIndexModel<SagaDocument>> Sagas()
     {
-        yield return new(Builders<SagaDocument>.IndexKeys.Ascending(saga => saga.Deadline), new() { Name = "by_deadline" });
+        var keys = Builders<SagaDocument>.IndexKeys;
+        yield return new(keys.Ascending(saga => saga.Deadline), new() { Name = "by_deadline" });
+        yield return new(keys.Ascending(saga => saga.UserId).Descending(saga => saga.Id), new() { Name = "by_user" });
     }
 
     private static IEnumerable<CreateIndexModel<UserDocument>> Users()

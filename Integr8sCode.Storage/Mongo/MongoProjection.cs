@@ -90,7 +90,7 @@ internal sealed class MongoProjection(MongoCollections collections)
             .Set(execution => execution.Status, recorded.State.Status)
             .Set(execution => execution.Sequence, recorded.Sequence)
             .Set(execution => execution.WorkerId, recorded.State.WorkerId)
-            .Set(execution => execution.ScheduledAt, recorded.State.ScheduledAt)
+            .Set(execution => execution.Place, recorded.State.Place)
             .Set(execution => execution.RecordedAt, recorded.RecordedAt)
             .Set(execution => execution.State, recorded.State);
         return recorded.State.Status is ExecutionStatus.Running

@@ -13,6 +13,27 @@ internal sealed class MongoSagaStore(MongoCollections collections) : ISagaStore
     public Task<bool> SaveAsync(Saga saga, CancellationToken cancellationToken) =>
         collections.RunAsync(() => saga.Version == 1 ? StartAsync(saga, cancellationToken) : ReplaceAsync(saga, cancellationToken), cancellationToken);
 
+    public Task<IReadOnlyList<Saga>> ListAsync(SagaFilter filter, CancellationToken cancellationToken)
+    {
+        var documents = Builders<SagaDocument>.Filter;
+        var where = documents.Empty;
+        if (filter.UserId is { } user) where &= documents.Eq(saga => saga.UserId, user);
+        if (filter.Status is { } status) where &= documents.Eq(saga => saga.Status, status);
+        if (filter.Before is { } before) where &= documents.Lt(saga => saga.Id, before);
+
+        return collections.RunAsync<IReadOnlyList<Saga>>(
+            async () =>
+            {
+                var found = await collections.Sagas
+                    .Find(where)
+                    .SortByDescending(saga => saga.Id)
+                    .Limit(filter.Limit)
+                    .ToListAsync(cancellationToken);
+                return [.. found.Select(document => document.Saga)];
+            },
+            cancellationToken);
+    }
+
     public Task<IReadOnlyList<Saga>> FindOverdueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         collections.RunAsync<IReadOnlyList<Saga>>(
             async () =>

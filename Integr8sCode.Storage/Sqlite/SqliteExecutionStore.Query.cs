@@ -14,10 +14,10 @@ internal sealed partial class SqliteExecutionStore
     internal const string ById = $"SELECT {Columns} FROM {Source} WHERE id = $id";
 
     internal const string Claimable = $"""
-        SELECT {Columns}, due AS waiting_since FROM {Source} WHERE status = $scheduled AND due IS NOT NULL
+        SELECT {Columns}, place FROM {Source} WHERE status = $scheduled AND due IS NOT NULL
         UNION ALL
-        SELECT {Columns}, scheduled_at AS waiting_since FROM {Source} WHERE status = $running AND due < $now
-        ORDER BY waiting_since LIMIT $limit
+        SELECT {Columns}, place FROM {Source} WHERE status = $running AND due < $now
+        ORDER BY place LIMIT $limit
         """;
 
     internal const string Expired = $"SELECT {Columns} FROM {Source} WHERE status = $running AND due < $now ORDER BY due LIMIT $limit";
@@ -31,7 +31,17 @@ internal sealed partial class SqliteExecutionStore
         """;
 
     internal const string OpenCounts =
-        "SELECT status, count(*) FROM executions WHERE status <= $running AND due IS NOT NULL GROUP BY status";
+        "SELECT status, count(*) FROM executions WHERE status <= 2 GROUP BY status";
+
+    // The bound on the status stands there for the planner: it uses a partial index only where it finds the index's own condition.
+    internal const string Waiting =
+        "SELECT id FROM executions WHERE status = 0 AND status <= 2 AND user_id = $user ORDER BY place LIMIT $limit";
+
+    internal const string HeldBy = "SELECT count(*) FROM executions WHERE status IN (1, 2) AND status <= 2 AND user_id = $user";
+
+    internal const string WaitingUsers = """
+        SELECT DISTINCT user_id FROM executions WHERE status = 0 AND status <= 2 AND user_id > $after ORDER BY user_id LIMIT $limit
+        """;
 
     private static readonly StoreCall Finding = new("SELECT", "executions");
     private static readonly StoreCall FindingOutput = new("SELECT", "execution_outputs");
@@ -68,6 +78,24 @@ internal sealed partial class SqliteExecutionStore
             ],
             cancellationToken);
 
+    public Task<Allocation> FindAllocationAsync(string userId, int cap, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            Polling,
+            session =>
+            {
+                var waiting = session.Query(
+                    Waiting, row => row.ReadId(0), ("$user", userId), ("$limit", Math.Min(cap, Allocation.MaxNext)));
+                var held = session.Find(HeldBy, row => row.GetInt32(0), ("$user", userId));
+                return new Allocation(held, [.. waiting.Take(cap - held)]);
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<string>> FindWaitingUsersAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<string>>(
+            Polling,
+            session => session.Query(WaitingUsers, row => row.GetString(0), ("$after", after ?? ""), ("$limit", limit)),
+            cancellationToken);
+
     public Task<IReadOnlyList<Execution>> FindExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync(
             Polling,
@@ -99,8 +127,7 @@ internal sealed partial class SqliteExecutionStore
             session => session
                 .Query(
                     OpenCounts,
-                    row => KeyValuePair.Create((ExecutionStatus)row.GetInt64(0), row.GetInt64(1)),
-                    ("$running", (long)ExecutionStatus.Running))
+                    row => KeyValuePair.Create((ExecutionStatus)row.GetInt64(0), row.GetInt64(1)))
                 .ToDictionary(),
             cancellationToken);
 

@@ -99,9 +99,9 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
         """
         INSERT INTO executions (
             id, user_id, language, requested_at, correlation_id, trace_id, idempotency_key, retry_of, status, sequence,
-            worker_id, scheduled_at, due, state)
+            worker_id, place, due, state)
         VALUES (
-            $id, $user, $language, $requested, $correlation, $trace, $key, $retryOf, $status, $sequence, $worker, $scheduled, $due, $state)
+            $id, $user, $language, $requested, $correlation, $trace, $key, $retryOf, $status, $sequence, $worker, $place, $due, $state)
         ON CONFLICT DO NOTHING
         """,
         ("$id", execution.Id),
@@ -115,7 +115,7 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
         ("$status", (long)execution.State.Status),
         ("$sequence", execution.State.Sequence),
         ("$worker", execution.State.WorkerId),
-        ("$scheduled", execution.State.ScheduledAt),
+        ("$place", execution.State.Place),
         ("$due", DueAt(execution.State)),
         ("$state", state)) == 1;
 
@@ -123,7 +123,7 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
     private static bool Update(SqliteSession session, ExecutionChange change, string state) => session.Execute(
         """
         UPDATE executions
-        SET status = $status, sequence = $sequence, worker_id = $worker, scheduled_at = $scheduled, state = $state,
+        SET status = $status, sequence = $sequence, worker_id = $worker, place = $place, state = $state,
             due = CASE WHEN worker_id = $worker THEN max(due, $due) ELSE $due END
         WHERE id = $id AND sequence = $sequence - 1
         """,
@@ -131,14 +131,15 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
         ("$status", (long)change.Execution.State.Status),
         ("$sequence", change.Event.Sequence),
         ("$worker", change.Execution.State.WorkerId),
-        ("$scheduled", change.Execution.State.ScheduledAt),
+        ("$place", change.Execution.State.Place),
         ("$due", DueAt(change.Execution.State)),
         ("$state", state)) == 1;
 
     private static DateTimeOffset? DueAt(ExecutionState state) => state switch
     {
+        { Deferred: true, IsTerminal: false } => null,
         { Status: ExecutionStatus.Queued } => state.RequestedAt,
-        { Status: ExecutionStatus.Scheduled } => state.ScheduledAt,
+        { Status: ExecutionStatus.Scheduled } => state.Place,
         { Status: ExecutionStatus.Running } => state.LeaseUntil,
         { ResultStoredAt: null } => state.FinishedAt,
         _ => null,

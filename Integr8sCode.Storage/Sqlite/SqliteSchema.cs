@@ -194,8 +194,21 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         """;
 
+    /// <summary>Places in line, for a line of each user and one of all, and sagas that can be listed.</summary>
+    private const string PlacesInLine = """
+        ALTER TABLE executions RENAME COLUMN scheduled_at TO place;
+        CREATE INDEX executions_open ON executions (status, user_id, place) WHERE status <= 2;
+        ALTER TABLE sagas ADD COLUMN user_id TEXT NOT NULL DEFAULT '';
+        ALTER TABLE sagas ADD COLUMN status INTEGER NOT NULL DEFAULT 0;
+        UPDATE sagas SET
+            user_id = coalesce((SELECT user_id FROM executions WHERE executions.id = sagas.id), ''),
+            status = CASE saga ->> 'status' WHEN 'completed' THEN 2 WHEN 'failed' THEN 3 WHEN 'cancelled' THEN 5 ELSE 0 END;
+        UPDATE sagas SET saga = json_set(saga, '$.user_id', user_id);
+        CREATE INDEX sagas_by_user ON sagas (user_id, id);
+        """;
+
     /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
-    private static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications];
+    internal static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications, PlacesInLine];
 
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)

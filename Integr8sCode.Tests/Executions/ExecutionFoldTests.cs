@@ -49,7 +49,7 @@ public sealed class ExecutionFoldTests
         var random = new Random(seed);
         var now = T0;
         var change = Execution.Accept(
-            new(Guid.CreateVersion7(T0), "alice", "correlation-1", new() { Script = $"print({seed})", Language = "python" }), At(now));
+            new(Guid.CreateVersion7(T0), "alice", "correlation-1", new() { Script = $"print({seed})", Language = "python", Priority = (ExecutionPriority)(seed % 3) }), At(now));
         yield return change;
 
         for (var i = 0; i < MaxMoves; i++)
@@ -66,15 +66,17 @@ public sealed class ExecutionFoldTests
     {
         var worker = Workers[random.Next(Workers.Length)];
         var attempt = execution.State.Attempts;
-        return random.Next(12) switch
+        return random.Next(14) switch
         {
-            0 or 1 => execution.Schedule(origin),
+            0 or 1 => execution.Schedule(origin, held: random.Next(5)),
             2 or 3 or 4 => execution.Start(worker, Lease, origin),
             5 or 6 => execution.Requeue(worker, attempt, lost: random.Next(2) == 0, "reason", origin),
             7 => execution.Finish(worker, attempt, ResultOf(random), ExecutionOutput.Empty, origin),
             8 => execution.LoseWorker(origin),
             9 => random.Next(4) == 0 ? execution.Cancel("alice", origin) : null,
             10 => random.Next(4) == 0 ? execution.Reject("no such language", origin) : null,
+            11 => random.Next(2) == 0 ? execution.Defer(10, origin) : null,
+            12 => random.Next(4) == 0 ? execution.Expire(Lease, origin) : null,
             _ => execution.StoreResult(origin),
         };
     }

@@ -114,6 +114,53 @@ public sealed class ExecutionMovesTests
         Assert.Null(waiting.Execution.Schedule(At(4)));
     }
 
+    [Fact]
+    public void A_deferred_execution_is_still_queued_and_can_be_scheduled()
+    {
+        var deferred = Accept().Execution.Defer(10, At(1))!;
+
+        Assert.Equal((ExecutionStatus.Queued, true), (deferred.Execution.State.Status, deferred.Execution.State.Deferred));
+        Assert.Equal(EventTypes.ExecutionDeferred, deferred.Event.Type);
+        Assert.Null(deferred.Execution.Defer(10, At(2)));
+        var scheduled = deferred.Execution.Schedule(At(3))!.Execution;
+        Assert.Equal((ExecutionStatus.Scheduled, false), (scheduled.State.Status, scheduled.State.Deferred));
+        Assert.Null(scheduled.Defer(10, At(4)));
+    }
+
+    [Fact]
+    public void What_was_to_be_cancelled_is_not_run_again_when_its_worker_is_lost()
+    {
+        var asked = Running().Cancel("u", At(3))!.Execution;
+
+        Assert.Null(asked.LoseWorker(At(32)));
+        Assert.Null(asked.Start("other", Lease, At(33)));
+        Assert.Equal(ExecutionStatus.Cancelled, asked.LoseWorker(At(33))!.Execution.State.Status);
+        Assert.Equal(ExecutionStatus.Cancelled, asked.Requeue("w", 1, lost: false, "stopping", At(4))!.Execution.State.Status);
+    }
+
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(101, true)]
+    public void What_waits_for_too_long_ends_as_timeout(int second, bool ends)
+    {
+        var limit = TimeSpan.FromSeconds(100);
+        var queued = Accept().Execution;
+        Execution[] waiting = [queued, queued.Defer(10, At(1))!.Execution, queued.Schedule(At(99))!.Execution];
+
+        Assert.All(waiting, execution => Assert.Equal(
+            ends ? ExecutionStatus.Timeout : null, execution.Expire(limit, At(second))?.Execution.State.Status));
+    }
+
+    [Fact]
+    public void What_runs_waits_from_the_end_of_its_lease()
+    {
+        var limit = TimeSpan.FromSeconds(100);
+
+        Assert.Null(Running().Expire(limit, At(132)));
+        Assert.Equal(ExecutionStatus.Timeout, Running().Expire(limit, At(133))!.Execution.State.Status);
+        Assert.Null(Running().Finish("w", 1, Exited, ExecutionOutput.Empty, At(3))!.Execution.Expire(limit, At(1000)));
+    }
+
     [Theory]
     [InlineData(RunOutcome.Exited, ExecutionStatus.Completed, null)]
     [InlineData(RunOutcome.Signaled, ExecutionStatus.Completed, null)]

@@ -9,11 +9,11 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task A_saved_saga_is_found_as_it_was()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
+        var saga = Started();
         Assert.True(await Store.SaveAsync(saga, Cancellation));
         Assert.Equal(saga, await Store.FindAsync(saga.Id, Cancellation));
 
-        var waiting = saga.GoOn(Noon.AddMinutes(1), Noon.AddTicks(1));
+        var waiting = saga.Reach(SagaStep.AwaitOutcome, Noon.AddMinutes(1), Noon.AddTicks(1))!;
         Assert.True(await Store.SaveAsync(waiting, Cancellation));
         Assert.Equal(waiting, await Store.FindAsync(saga.Id, Cancellation));
     }
@@ -24,7 +24,7 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task A_saga_starts_once()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
+        var saga = Started();
         await Store.SaveAsync(saga, Cancellation);
 
         Assert.False(await Store.SaveAsync(saga with { StartedAt = Noon.AddHours(1) }, Cancellation));
@@ -34,8 +34,8 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task A_stale_save_is_refused_and_changes_nothing()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
-        var waiting = saga.GoOn(Noon.AddMinutes(1), Noon);
+        var saga = Started();
+        var waiting = saga.Reach(SagaStep.AwaitOutcome, Noon.AddMinutes(1), Noon)!;
         await Store.SaveAsync(saga, Cancellation);
         await Store.SaveAsync(waiting, Cancellation);
 
@@ -46,8 +46,8 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task A_save_that_skips_a_version_or_a_start_is_refused()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
-        var waiting = saga.GoOn(Noon.AddMinutes(1), Noon);
+        var saga = Started();
+        var waiting = saga.Reach(SagaStep.AwaitOutcome, Noon.AddMinutes(1), Noon)!;
         Assert.False(await Store.SaveAsync(waiting, Cancellation));
         await Store.SaveAsync(saga, Cancellation);
 
@@ -58,11 +58,11 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
     [Fact]
     public async Task Of_twenty_concurrent_saves_one_is_kept()
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
+        var saga = Started();
         await Store.SaveAsync(saga, Cancellation);
 
         var kept = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            Task.Run(() => Store.SaveAsync(saga.GoOn(Noon.AddMinutes(i), Noon), Cancellation))));
+            Task.Run(() => Store.SaveAsync(saga.Reach(SagaStep.AwaitOutcome, Noon.AddMinutes(i), Noon)!, Cancellation))));
 
         Assert.Single(kept, won => won);
         Assert.Equal(Noon.AddMinutes(Array.IndexOf(kept, true)), (await Store.FindAsync(saga.Id, Cancellation))!.Deadline);
@@ -74,7 +74,7 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
         var second = await WaitingAsync(Noon.AddSeconds(2));
         var first = await WaitingAsync(Noon.AddSeconds(1));
         await WaitingAsync(Noon.AddSeconds(3));
-        await Store.SaveAsync(Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon), Cancellation);
+        await Store.SaveAsync(Started(), Cancellation);
         var ended = await WaitingAsync(Noon);
         await Store.SaveAsync(ended.End(SagaStatus.Completed, Noon)!, Cancellation);
 
@@ -83,11 +83,48 @@ public abstract class SagaStoreTests(TestStores stores) : StoreTests(stores)
         Assert.Empty(await Store.FindOverdueAsync(Noon.AddSeconds(1), 10, Cancellation));
     }
 
+    [Fact]
+    public async Task Overdue_are_also_those_whose_compensation_was_interrupted()
+    {
+        var saga = Started();
+        await Store.SaveAsync(saga, Cancellation);
+        var compensating = saga.Compensate(SagaStep.Allocate, Noon, Noon)!;
+        await Store.SaveAsync(compensating, Cancellation);
+
+        Assert.Equal([compensating], await Store.FindOverdueAsync(Noon.AddTicks(1), 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Sagas_are_listed_by_user_and_status_the_newest_execution_first()
+    {
+        var first = await SavedAsync(Started("alice", second: 1));
+        var second = await SavedAsync(Started("alice", second: 2));
+        var other = await SavedAsync(Started("bob", second: 3));
+        var failed = second.End(SagaStatus.Failed, Noon)!;
+        await Store.SaveAsync(failed, Cancellation);
+
+        Assert.Equal([other, failed, first], await Store.ListAsync(new(), Cancellation));
+        Assert.Equal([failed, first], await Store.ListAsync(new("alice"), Cancellation));
+        Assert.Equal([first], await Store.ListAsync(new("alice", SagaStatus.Running), Cancellation));
+        Assert.Equal([failed], await Store.ListAsync(new(Status: SagaStatus.Failed), Cancellation));
+        Assert.Equal([first], await Store.ListAsync(new("alice", Before: second.Id), Cancellation));
+        Assert.Equal([other], await Store.ListAsync(new(Limit: 1), Cancellation));
+    }
+
+    private static Saga Started(string user = "alice", int second = 0) =>
+        Saga.Start(Guid.CreateVersion7(Noon.AddSeconds(second)), user, SagaStep.Allocate, Noon.AddHours(1), Noon);
+
+    private async Task<Saga> SavedAsync(Saga saga)
+    {
+        Assert.True(await Store.SaveAsync(saga, Cancellation));
+        return saga;
+    }
+
     private async Task<Saga> WaitingAsync(DateTimeOffset deadline)
     {
-        var saga = Saga.Start(Guid.CreateVersion7(), Noon.AddHours(1), Noon);
+        var saga = Started();
         await Store.SaveAsync(saga, Cancellation);
-        var waiting = saga.GoOn(deadline, Noon);
+        var waiting = saga.Reach(SagaStep.AwaitOutcome, deadline, Noon)!;
         await Store.SaveAsync(waiting, Cancellation);
         return waiting;
     }

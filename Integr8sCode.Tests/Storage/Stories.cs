@@ -12,9 +12,10 @@ internal static class Stories
         new("test", time, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=value");
 
     public static ExecutionChange Accepted(
-        DateTimeOffset time, string user = "alice", string? key = null, string language = "python", string script = "print(1)", Guid? id = null) =>
+        DateTimeOffset time, string user = "alice", string? key = null, string language = "python", string script = "print(1)", Guid? id = null,
+        ExecutionPriority priority = ExecutionPriority.Normal) =>
         Execution.Accept(
-            new(id ?? Guid.CreateVersion7(time), user, "correlation-1", new() { Script = script, Language = language }, key), At(time));
+            new(id ?? Guid.CreateVersion7(time), user, "correlation-1", new() { Script = script, Language = language, Priority = priority }, key), At(time));
 
     public static ExecutionResult Success { get; } = new() { Outcome = RunOutcome.Exited, ExitCode = 0 };
 

@@ -38,6 +38,10 @@ internal static class AuthorizationTable
         new("GET /api/v1/admin/events", RouteAccess.Admin),
         new("GET /api/v1/admin/events/statistics", RouteAccess.Admin),
         new("GET /api/v1/admin/events/export", RouteAccess.Admin),
+        new("GET /api/v1/executions/{id}/saga", RouteAccess.Owned, SagaAsync),
+        new("GET /api/v1/sagas", RouteAccess.SignedIn),
+        new("GET /api/v1/sagas/{id}", RouteAccess.Owned, SagaAsync),
+        new("POST /api/v1/sagas/{id}/cancel", RouteAccess.Owned, SagaAsync),
         new("GET /api/v1/languages", RouteAccess.Open),
         new("GET /api/v1/notifications", RouteAccess.SignedIn),
         new("GET /api/v1/notifications/unread-count", RouteAccess.SignedIn),
@@ -83,6 +87,17 @@ internal static class AuthorizationTable
 
     private static async Task<string> EventAsync(ApiUser owner) =>
         (await owner.GetAsync($"/api/v1/executions/{await ExecutionAsync(owner)}/events"))["items"]![0]!["event_id"]!.ToString();
+
+    private static async Task<string> SagaAsync(ApiUser owner)
+    {
+        var id = await ExecutionAsync(owner);
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var response = await owner.Http.GetAsync($"/api/v1/sagas/{id}", TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode;
+        });
+        return id;
+    }
 
     private static async Task<string> TracedExecutionAsync(ApiUser owner)
     {

@@ -1,72 +1,60 @@
 using System.Diagnostics;
-using Integr8sCode.Events;
 using Integr8sCode.Executions;
-using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Sagas;
 
 /// <summary>
-/// The <c>execution</c> saga: validate, schedule, await the outcome. Each step is a span, and a step that is done refuses to be done
-/// again, so running the saga again after a crash does only what is missing.
+/// The <c>execution</c> saga: validate, allocate, schedule, await the outcome. Each step is a span, and a step that is done refuses to be
+/// done again, so running the saga again after a crash does only what is missing. <see cref="SagaEnd"/> is what follows the outcome.
 /// </summary>
 internal sealed class ExecutionSaga(
-    ISagaStore sagas, IWorkerStore workers, ExecutionJournal journal, IOptions<SagaOptions> options, TimeProvider clock)
+    IWorkerStore workers, Allocations allocations, ExecutionJournal journal, SagaProgress progress)
 {
     public async Task StartAsync(Execution execution, CancellationToken cancellationToken)
     {
-        if (await ValidateAsync(execution, cancellationToken))
-        {
-            await ScheduleAsync(execution, cancellationToken);
+        var reached = execution.State.Status is ExecutionStatus.Queued
+            ? await RunAsync(execution, cancellationToken)
+            : SagaProgress.ReachedBy(execution);
 
-            // After the steps, which a redelivered event repeats harmlessly: nobody waits for this write.
-            await sagas.SaveAsync(Saga.Start(execution.Id, Deadline(), clock.GetUtcNow()), cancellationToken);
-        }
+        // After the steps, which a redelivered event repeats harmlessly: nobody waits for this write.
+        await progress.ReachAsync(execution, reached, cancellationToken);
     }
 
-    public async Task EndAsync(Event terminal, CancellationToken cancellationToken)
+    /// <summary>Goes on with an execution that waited for its turn, inside its own trace.</summary>
+    /// <param name="held">How many of its user's executions go before it.</param>
+    /// <param name="context">Span that recorded its request.</param>
+    public async Task AdmitAsync(Execution deferred, int held, ActivityContext context, CancellationToken cancellationToken)
     {
-        using var step = StartStep(terminal.ExecutionId, SagaStep.AwaitOutcome);
-        step?.SetTag(SpanAttributes.EventType, terminal.Type);
+        using (var step = SagaSpan.Resume(deferred.Id, SagaStep.Allocate, context, cause: Telemetry.CurrentContext))
+        {
+            step.SetTag(SpanAttributes.SagaAllocated, true);
+            await ScheduleAsync(deferred, held, cancellationToken);
+        }
 
-        await EndAsync(terminal.ExecutionId, StatusAfter(terminal.Type), cancellationToken);
+        await progress.ReachAsync(deferred, SagaStep.AwaitOutcome, cancellationToken);
     }
 
-    /// <summary>Looks at a saga whose deadline has passed: its execution has ended unnoticed, or it goes on waiting.</summary>
-    public async Task ReviewAsync(Saga overdue, Execution? execution, CancellationToken cancellationToken)
+    /// <returns>The step that is under way now.</returns>
+    private async Task<SagaStep> RunAsync(Execution execution, CancellationToken cancellationToken)
     {
-        if (execution is { State: { IsTerminal: true, Result: { } result } })
+        if (!await ValidateAsync(execution, cancellationToken))
         {
-            await EndAsync(overdue.Id, StatusAfter(Execution.TerminalEventOf(result.Status)), cancellationToken);
+            return SagaStep.Validate;
         }
-        else
+
+        if (await AllocateAsync(execution, cancellationToken) is not { } held)
         {
-            await sagas.SaveAsync(overdue.GoOn(Deadline(), clock.GetUtcNow()), cancellationToken);
+            return SagaStep.Allocate;
         }
+
+        await ScheduleAsync(execution, held, cancellationToken);
+        return SagaStep.AwaitOutcome;
     }
-
-    private async Task EndAsync(Guid id, SagaStatus status, CancellationToken cancellationToken)
-    {
-        while (await sagas.FindAsync(id, cancellationToken) is { } saga
-            && saga.End(status, clock.GetUtcNow()) is { } ended
-            && !await sagas.SaveAsync(ended, cancellationToken))
-        {
-            // Somebody saved in between: look again.
-        }
-    }
-
-    private DateTimeOffset Deadline() => clock.GetUtcNow() + options.Value.OutcomeTimeout;
-
-    private static SagaStatus StatusAfter(string terminalEvent) => terminalEvent switch
-    {
-        EventTypes.ExecutionCompleted => SagaStatus.Completed,
-        EventTypes.ExecutionCancelled => SagaStatus.Cancelled,
-        _ => SagaStatus.Failed,
-    };
 
     /// <summary>Rejects what no worker could ever run; the API checks the same for its callers.</summary>
     private async Task<bool> ValidateAsync(Execution execution, CancellationToken cancellationToken)
     {
-        using var step = StartStep(execution.Id, SagaStep.Validate);
+        using var step = SagaSpan.Start(execution.Id, SagaStep.Validate);
 
         var request = execution.Request;
         var announcements = await workers.ListAsync(cancellationToken);
@@ -83,27 +71,27 @@ internal sealed class ExecutionSaga(
         return false;
     }
 
-    private async Task ScheduleAsync(Execution execution, CancellationToken cancellationToken)
+    /// <returns>How many of the user's executions go before this one; <see langword="null"/> where it has to wait for its turn.</returns>
+    private async Task<int?> AllocateAsync(Execution execution, CancellationToken cancellationToken)
     {
-        using var step = StartStep(execution.Id, SagaStep.Schedule);
-        await journal.ChangeAsync(execution, e => e.Schedule(journal.Now), cancellationToken);
+        using var step = SagaSpan.Start(execution.Id, SagaStep.Allocate);
+
+        var held = await allocations.FindTurnAsync(execution, cancellationToken);
+        if (held is null)
+        {
+            await journal.ChangeAsync(execution, e => e.Defer(allocations.Cap, journal.Now), cancellationToken);
+
+            // What ended between the two has looked for somebody to let in and not found this one: so it looks itself.
+            held = await allocations.FindTurnAsync(execution, cancellationToken);
+        }
+
+        step?.SetTag(SpanAttributes.SagaAllocated, held is not null);
+        return held;
     }
 
-    private static Activity? StartStep(Guid executionId, SagaStep step) => Telemetry.Source.StartActivity(
-        SpanNames.SagaStep, ActivityKind.Internal, parentContext: default, tags:
-        [
-            new(SpanAttributes.SagaId, executionId.ToString()),
-            new(SpanAttributes.SagaName, Saga.ExecutionSaga),
-            new(SpanAttributes.SagaStep, NameOf(step)),
-            new(SpanAttributes.SagaCompensating, false),
-            new(SpanAttributes.ExecutionId, executionId.ToString()),
-        ]);
-
-    private static string NameOf(SagaStep step) => step switch
+    private async Task ScheduleAsync(Execution execution, int held, CancellationToken cancellationToken)
     {
-        SagaStep.Validate => "validate",
-        SagaStep.Schedule => "schedule",
-        SagaStep.AwaitOutcome => "await_outcome",
-        _ => throw new UnreachableException($"No name for {step}."),
-    };
+        using var step = SagaSpan.Start(execution.Id, SagaStep.Schedule);
+        await journal.ChangeAsync(execution, e => e.Schedule(journal.Now, held), cancellationToken);
+    }
 }

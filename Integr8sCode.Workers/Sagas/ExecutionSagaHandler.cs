@@ -4,21 +4,23 @@ using Integr8sCode.Executions;
 namespace Integr8sCode.Sagas;
 
 /// <summary>Starts the saga of a requested execution, and ends it with the execution.</summary>
-internal sealed class ExecutionSagaHandler(IExecutionStore executions, ExecutionAdoption adoption, ExecutionSaga saga) : IEventHandler
+internal sealed class ExecutionSagaHandler(
+    IExecutionStore executions, ExecutionAdoption adoption, ExecutionSaga saga, SagaEnd end) : IEventHandler
 {
     public bool Handles(string eventType) => eventType == EventTypes.ExecutionRequested || EventTypes.IsTerminal(eventType);
 
     public async Task HandleAsync(Event message, CancellationToken cancellationToken)
     {
+        var execution = await executions.FindAsync(message.ExecutionId, cancellationToken);
         if (message.Type == EventTypes.ExecutionRequested)
         {
-            var execution = await executions.FindAsync(message.ExecutionId, cancellationToken)
-                ?? await adoption.AdoptAsync(message, cancellationToken);
-            await saga.StartAsync(execution, cancellationToken);
+            await saga.StartAsync(execution ?? await adoption.AdoptAsync(message, cancellationToken), cancellationToken);
         }
-        else
+        else if (execution is { State.IsTerminal: true }) // the store decides what has ended, not the message
         {
-            await saga.EndAsync(message, cancellationToken);
+            using var step = SagaSpan.Start(execution.Id, SagaStep.AwaitOutcome);
+            step?.SetTag(SpanAttributes.EventType, message.Type);
+            await end.EndAsync(execution, cancellationToken);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Integr8sCode.Sagas;
 
 /// <summary>Looks for executions that made no progress; one orchestrator at a time does it.</summary>
 internal sealed partial class Sweeper(
-    StalledExecutions stalled, ILeaseStore leases, IOptions<SagaOptions> options, TimeProvider clock, ILogger<Sweeper> logger)
+    Sweep sweep, ILeaseStore leases, IOptions<SagaOptions> options, TimeProvider clock, ILogger<Sweeper> logger)
     : BackgroundService
 {
     private const string LeaseName = "sweeper";
@@ -22,7 +22,7 @@ internal sealed partial class Sweeper(
                 var now = clock.GetUtcNow();
                 if (await leases.TryAcquireAsync(LeaseName, _owner, now, 3 * options.Value.SweepInterval, stoppingToken))
                 {
-                    await stalled.DriveAsync(now, now - options.Value.StallTimeout, stoppingToken);
+                    await sweep.RunAsync(now, now - options.Value.StallTimeout, stoppingToken);
                 }
             }
             catch (StoreUnavailableException exception)
