@@ -7,9 +7,9 @@ using Integr8sCode.Notifications;
 using Integr8sCode.Pages;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
+using Integr8sCode.Sagas;
 using Integr8sCode.Streaming;
 using Integr8sCode.TraceKeeping;
-using Integr8sCode.Sagas;
 using Integr8sCode.Traces;
 using Integr8sCode.Users;
 

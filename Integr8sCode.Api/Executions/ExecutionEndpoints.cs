@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Integr8sCode.Correlation;
 using Integr8sCode.Events;
@@ -70,7 +71,7 @@ internal static class ExecutionEndpoints
             : TypedResults.NotFound();
 
     public static async Task<Results<Ok<ExecutionView>, Accepted<ExecutionView>, NotFound, ProblemHttpResult>> CancelAsync(
-        ExecutionId id, ClaimsPrincipal user, IExecutionStore executions, ExecutionJournal journal, ExecutionLinker linker,
+        ExecutionId id, ClaimsPrincipal user, IExecutionStore executions, IEventStore events, ExecutionJournal journal, ExecutionLinker linker,
         CancellationToken cancellationToken)
     {
         if (await executions.FindVisibleAsync(id, user, cancellationToken) is not { } execution)
@@ -78,7 +79,10 @@ internal static class ExecutionEndpoints
             return TypedResults.NotFound();
         }
 
-        var cancelled = await journal.ChangeAsync(execution, e => e.Cancel(user.Id(), journal.Now), cancellationToken);
+        // What follows belongs to the execution's trace, wherever the cancelling comes from; this request links to it.
+        var context = (await events.ListAsync(execution.Id, cancellationToken))[0].TraceContext;
+        Activity.Current?.AddLink(new(context));
+        var cancelled = await journal.ChangeAsync(execution, e => e.Cancel(user.Id(), journal.Under(context)), cancellationToken);
         var current = cancelled ?? await executions.FindAsync(execution.Id, cancellationToken) ?? execution;
         var view = ExecutionView.Of(current, linker.LinksOf(current));
 

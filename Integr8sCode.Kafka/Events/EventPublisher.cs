@@ -26,19 +26,11 @@ public sealed class EventPublisher
         _log = log;
     }
 
-    /// <summary>Sends an event that is already stored, or rings a bell; its <c>kafka.publish</c> span is a child of the current one.</summary>
-    public void Publish(Event @event) => Send(@event, Activity.Current is null ? @event.TraceContext : default);
-
-    /// <summary>Sends an event again; its <c>kafka.publish</c> span is a child of the context stored with the event.</summary>
-    public void Relay(Event @event)
-    {
-        var current = Activity.Current;
-        Activity.Current = null;
-        Send(@event, @event.TraceContext);
-        Activity.Current = current;
-    }
-
-    private void Send(Event @event, ActivityContext parent)
+    /// <summary>
+    /// Sends a stored event, for the first time or again, or rings a bell. Whoever sends it, its <c>kafka.publish</c> span is a child of the span that
+    /// recorded the event, or of the current one where none was.
+    /// </summary>
+    public void Publish(Event @event)
     {
         if (!_inFlight.TryAdd(@event.EventId, true))
         {
@@ -47,11 +39,12 @@ public sealed class EventPublisher
 
         var topic = Topics.Of(@event.Type);
         var value = JsonSerializer.SerializeToUtf8Bytes(@event, CoreJson.Default.Event);
+        var recorded = @event.TraceContext;
         var current = Activity.Current;
-        var span = PublishSpan.Start(@event, topic, value.Length, parent);
+        var span = PublishSpan.Start(@event, topic, value.Length, parent: recorded);
         Activity.Current = current; // the span ends at the delivery report, long after this method returned
 
-        var context = span?.Context ?? (parent == default ? Telemetry.CurrentContext : parent);
+        var context = span?.Context ?? (recorded == default ? Telemetry.CurrentContext : recorded);
         var message = new Message<byte[], byte[]>
         {
             Key = Encoding.UTF8.GetBytes(Topics.KeyOf(@event)),

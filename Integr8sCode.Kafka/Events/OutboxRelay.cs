@@ -37,7 +37,7 @@ internal sealed class OutboxRelay(Outbox outbox, ILeaseStore leases, EventPublis
             var lost = await outbox.FindLostAsync(Batch, cancellationToken);
             foreach (var @event in lost)
             {
-                publisher.Relay(@event);
+                publisher.Publish(@event);
             }
 
             await outbox.MeasureAsync(cancellationToken);

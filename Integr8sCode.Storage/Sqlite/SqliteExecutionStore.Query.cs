@@ -14,10 +14,10 @@ internal sealed partial class SqliteExecutionStore
     internal const string ById = $"SELECT {Columns} FROM {Source} WHERE id = $id";
 
     internal const string Claimable = $"""
-        SELECT {Columns}, place FROM {Source} WHERE status = $scheduled AND due IS NOT NULL
+        SELECT {Columns}, due AS turn FROM {Source} WHERE status = $scheduled AND due IS NOT NULL
         UNION ALL
-        SELECT {Columns}, place FROM {Source} WHERE status = $running AND due < $now
-        ORDER BY place LIMIT $limit
+        SELECT {Columns}, place AS turn FROM {Source} WHERE status = $running AND due < $now
+        ORDER BY turn LIMIT $limit
         """;
 
     internal const string Expired = $"SELECT {Columns} FROM {Source} WHERE status = $running AND due < $now ORDER BY due LIMIT $limit";

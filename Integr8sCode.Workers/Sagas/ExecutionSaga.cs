@@ -27,8 +27,8 @@ internal sealed class ExecutionSaga(
     {
         using (var step = SagaSpan.Resume(deferred.Id, SagaStep.Allocate, context, cause: Telemetry.CurrentContext))
         {
-            step.SetTag(SpanAttributes.SagaAllocated, true);
-            await ScheduleAsync(deferred, held, cancellationToken);
+            var isScheduled = await ScheduleAsync(deferred, held, cancellationToken);
+            step.SetTag(SpanAttributes.SagaAllocated, isScheduled); // or somebody else was faster
         }
 
         await progress.ReachAsync(deferred, SagaStep.AwaitOutcome, cancellationToken);
@@ -89,9 +89,9 @@ internal sealed class ExecutionSaga(
         return held;
     }
 
-    private async Task ScheduleAsync(Execution execution, int held, CancellationToken cancellationToken)
+    private async Task<bool> ScheduleAsync(Execution execution, int held, CancellationToken cancellationToken)
     {
         using var step = SagaSpan.Start(execution.Id, SagaStep.Schedule);
-        await journal.ChangeAsync(execution, e => e.Schedule(journal.Now, held), cancellationToken);
+        return await journal.ChangeAsync(execution, e => e.Schedule(journal.Now, held), cancellationToken) is not null;
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class StalledExecutions(
             else if (await events.ListAsync(stalled.Id, cancellationToken) is [.., var last])
             {
                 LogRepublished(last.Type, stalled.Id);
-                publisher.Relay(last);
+                publisher.Publish(last);
             }
         }
     }
