@@ -32,18 +32,6 @@ internal static class SqliteSchema
         CREATE TABLE execution_requests (execution_id BLOB PRIMARY KEY, request TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE execution_outputs (execution_id BLOB PRIMARY KEY, stdout BLOB NOT NULL, stderr BLOB NOT NULL) WITHOUT ROWID;
 
-        CREATE TABLE execution_output_chunks (
-            execution_id BLOB NOT NULL,
-            position INTEGER NOT NULL, -- the attempt, then the bytes of both streams up to its end
-            stdout_offset INTEGER NOT NULL,
-            stdout BLOB NOT NULL,
-            stderr_offset INTEGER NOT NULL,
-            stderr BLOB NOT NULL,
-            written_at INTEGER NOT NULL,
-            PRIMARY KEY (execution_id, position)
-        ) WITHOUT ROWID;
-        CREATE INDEX execution_output_chunks_by_age ON execution_output_chunks (written_at);
-
         CREATE TABLE events (
             position INTEGER PRIMARY KEY, -- the order of recording, over all executions
             event_id BLOB NOT NULL UNIQUE,
@@ -194,6 +182,21 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         """;
 
+    /// <summary>What a script has written so far.</summary>
+    private const string OutputChunks = """
+        CREATE TABLE execution_output_chunks (
+            execution_id BLOB NOT NULL,
+            position INTEGER NOT NULL, -- the attempt, then the bytes of both streams up to its end
+            stdout_offset INTEGER NOT NULL,
+            stdout BLOB NOT NULL,
+            stderr_offset INTEGER NOT NULL,
+            stderr BLOB NOT NULL,
+            written_at INTEGER NOT NULL,
+            PRIMARY KEY (execution_id, position)
+        ) WITHOUT ROWID;
+        CREATE INDEX execution_output_chunks_by_age ON execution_output_chunks (written_at);
+        """;
+
     /// <summary>Places in line, for a line of each user and one of all, and sagas that can be listed.</summary>
     private const string PlacesInLine = """
         ALTER TABLE executions RENAME COLUMN scheduled_at TO place;
@@ -208,7 +211,7 @@ internal static class SqliteSchema
         """;
 
     /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
-    internal static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications, PlacesInLine];
+    internal static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications, OutputChunks, PlacesInLine];
 
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)

@@ -18,7 +18,7 @@ public sealed class SqliteUpgradeTests : IDisposable
     public SqliteUpgradeTests()
     {
         _first = new(new SqliteConnection($"Data Source={Database};Pooling=false"));
-        _first.Open();
+        _first.Open(SqliteSchema.Configure);
         _first.Execute($"{SqliteSchema.Upgrades[0]} PRAGMA user_version = 1");
     }
 
