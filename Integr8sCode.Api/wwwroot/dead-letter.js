@@ -35,6 +35,7 @@ function show(letter, problem = '') {
     el('div', { class: 'columns' },
       el('section', { class: 'card pad' }, el('h2', null, 'Message'), body('key', message.key), body('value', message.value)),
       el('section', { class: 'card pad' }, el('h2', null, 'Headers'),
+        message.headers.length === 0 && el('p', { class: 'note' }, 'None.'),
         table(message.headers.map(header => [header.name, header.value === undefined ? 'null' : header.value.text])),
         el('h2', null, 'What happened to it'), transitions(letter.transitions))));
 }

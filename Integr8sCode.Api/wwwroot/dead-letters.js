@@ -5,6 +5,7 @@ import { AddressFilter, PagedList } from './paged-list.js';
 
 const byId = id => document.getElementById(id);
 const path = '/api/v1/admin/dead-letters';
+const often = 1500;
 const open = ['pending', 'scheduled', 'dead'];
 const filter = new AddressFilter('dead-letters', { status: byId('letters-status'), topic: byId('letters-topic'), fingerprint: byId('letters-fingerprint') });
 const list = new PagedList({ items: byId('letters'), more: byId('letters-more'), note: byId('letters-note'), noun: 'dead letter', item });
@@ -44,7 +45,7 @@ async function retryAll(button, { fingerprint }, signal) {
     let progress = await post(`${path}/retries`, { matching: { status: 'dead', fingerprint } });
     const address = progress.progress;
     do {
-      await new Promise(resolve => setTimeout(resolve, 500));
+      await new Promise(resolve => setTimeout(resolve, often));
       progress = await get(address, signal);
       button.textContent = `${progress.done} of ${progress.total} done`;
     } while (progress.done < progress.total && !signal.aborted);

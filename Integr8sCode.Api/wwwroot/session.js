@@ -38,6 +38,7 @@ async function adopt(candidate) {
     showCaller(await response.json());
     return null;
   }
+  if (response?.status === 429) return 'Too many tries. Wait a moment, then try again.';
   if (response?.status !== 401) return 'The platform does not answer. Try again in a moment.';
   forgetKey();
   return 'This key is not known here.';

@@ -58,6 +58,28 @@ public sealed class PrerequisiteTests : IDisposable
         Assert.Equal(new ScriptResult(0, "", ""), await _clone.RunAsync("eng/sandbox.sh"));
     }
 
+    [Fact]
+    public async Task Without_a_browser_the_command_to_run_is_named_and_nothing_fails()
+    {
+        _clone.ShowOnly();
+
+        var prepared = await _clone.RunAsync("eng/browser.sh");
+
+        Assert.Equal((0, "The pages will not be tested in a browser: sudo apt-get install --yes chromium"), (prepared.ExitCode, prepared.LastLine));
+    }
+
+    [Theory]
+    [InlineData("chromium")]
+    [InlineData("google-chrome")]
+    public async Task Any_browser_of_the_family_will_do(string program)
+    {
+        _clone.ShowOnly();
+        _clone.Stub(program, "");
+        _clone.Stub("apt-get", "exit 1");
+
+        Assert.Equal(new ScriptResult(0, "", ""), await _clone.RunAsync("eng/browser.sh"));
+    }
+
     public void Dispose() => _clone.Dispose();
 
     private void StubInterpreters()
