@@ -20,7 +20,7 @@ public sealed class MongoIndexTests() : StoreTests(new MongoTestStores())
                 "unpublished",
             ],
             await NamesAsync("events"));
-        Assert.Equal(["_id_", "by_user", "by_worker", "due", "line"], await NamesAsync("executions"));
+        Assert.Equal(["_id_", "by_user", "by_worker", "due", "line", "line_of_user"], await NamesAsync("executions"));
     }
 
     [Fact]
