@@ -54,6 +54,7 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(RotateApiKey))]
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(ApiKeyList))]
+[JsonSerializable(typeof(NotificationView))]
 [JsonSerializable(typeof(NotificationPage))]
 [JsonSerializable(typeof(DeliveryList))]
 [JsonSerializable(typeof(UnreadCount))]

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,6 +14,10 @@ internal static class NotificationEndpoints
         group.MapGet("/", ListAsync).WithName("ListNotifications").WithSummary("Notifications of the caller, newest first.");
         group.MapGet("/unread-count", CountUnreadAsync).WithName("CountUnreadNotifications")
             .WithSummary("How many in-app notifications the caller has not read.");
+        group.MapGet("/stream", NotificationStreamEndpoint.Stream).WithName("StreamNotifications")
+            .InRateLimitGroup(RateLimitGroups.Stream)
+            .WithSummary("In-app notifications of the caller, as they come.")
+            .WithDescription("Server-sent events: how many are unread, then each notification. Last-Event-ID resumes exactly, on any replica.");
         group.MapPost("/read-all", ReadAllAsync).WithName("ReadAllNotifications").WithSummary("Reads all in-app notifications of the caller.");
         group.MapGet("/{id}", GetAsync).WithName("GetNotification").WithSummary("One notification.");
         group.MapGet("/{id}/deliveries", ListDeliveriesAsync).WithName("ListNotificationDeliveries")

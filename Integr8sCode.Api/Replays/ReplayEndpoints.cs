@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Claims;
 using Integr8sCode.Events;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,6 +20,7 @@ internal static class ReplayEndpoints
         group.MapGet("/", ListAsync).WithName("ListReplays").WithSummary("Sessions, newest first.");
         group.MapGet("/{id}", GetAsync).WithName("GetReplay").WithSummary("One session and how far it has come.");
         group.MapGet("/{id}/progress", ReplayProgressEndpoint.StreamAsync).WithName("StreamReplayProgress")
+            .InRateLimitGroup(RateLimitGroups.Stream)
             .WithSummary("The session after each step, as server-sent events; ends with the session.");
         group.MapPost("/{id}/start", StartAsync).WithName("StartReplay").WithSummary("Lets the replayers begin.");
         group.MapPost("/{id}/pause", PauseAsync).WithName("PauseReplay").WithSummary("Stops before the next event, within a second.");

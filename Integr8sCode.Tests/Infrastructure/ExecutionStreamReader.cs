@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.ServerSentEvents;
-using System.Text.Json.Nodes;
-
 namespace Integr8sCode.Infrastructure;
 
 /// <summary>Reads the server-sent events of an execution as any client would.</summary>
@@ -19,31 +15,17 @@ internal static class ExecutionStreamReader
         return items;
     }
 
-    public static async IAsyncEnumerable<StreamedItem> StreamAsync(
-        this ApiUser user, Guid id, string? lastEventId = null, string? traceParent = null)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        stop.CancelAfter(TimeSpan.FromSeconds(60));
-        using var response = await user.OpenStreamAsync(id, lastEventId, traceParent);
-        Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
-        await using var body = await response.Content.ReadAsStreamAsync(stop.Token);
-        await foreach (var item in SseParser.Create(body).EnumerateAsync(stop.Token))
-        {
-            yield return new(item.EventType, item.EventId, JsonNode.Parse(item.Data)!);
-        }
-    }
+    public static IAsyncEnumerable<StreamedItem> StreamAsync(
+        this ApiUser user, Guid id, string? lastEventId = null, string? traceParent = null) =>
+        user.StreamAsync(PathOf(id), lastEventId, traceParent);
 
     /// <summary>The answer to a request for the stream, with its headers only.</summary>
-    public static async Task<HttpResponseMessage> OpenStreamAsync(
-        this ApiUser user, Guid id, string? lastEventId = null, string? traceParent = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/executions/{id}/stream");
-        if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
-        if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
-
-        return await user.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-    }
+    public static Task<HttpResponseMessage> OpenStreamAsync(
+        this ApiUser user, Guid id, string? lastEventId = null, string? traceParent = null) =>
+        user.OpenStreamAsync(PathOf(id), lastEventId, traceParent);
 
     public static string Output(this IEnumerable<StreamedItem> items, string stream = "stdout") => string.Concat(
         items.Where(item => item.Event == "output" && item.Data["stream"]!.GetValue<string>() == stream).Select(item => item.Text));
+
+    private static string PathOf(Guid id) => $"/api/v1/executions/{id}/stream";
 }

@@ -45,6 +45,7 @@ internal static class AuthorizationTable
         new("GET /api/v1/languages", RouteAccess.Open),
         new("GET /api/v1/notifications", RouteAccess.SignedIn),
         new("GET /api/v1/notifications/unread-count", RouteAccess.SignedIn),
+        new("GET /api/v1/notifications/stream", RouteAccess.SignedIn),
         new("POST /api/v1/notifications/read-all", RouteAccess.SignedIn),
         new("GET /api/v1/notifications/{id}", RouteAccess.Owned, NotificationAsync),
         new("DELETE /api/v1/notifications/{id}", RouteAccess.Owned, NotificationAsync),
