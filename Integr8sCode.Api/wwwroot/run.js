@@ -48,9 +48,12 @@ export async function openRun({ id, signal }) {
 
 async function watch(id, signal) {
   byId('cancel').value = id;
+  let adopted = ours === id;
+  ours = id;
   for await (const execution of follow(id, signal)) {
-    if (ours !== id) adopt(execution);
-    ours = id;
+    if (signal.aborted) return;
+    if (!adopted) adopt(execution);
+    adopted = true;
     showResult(execution);
     byId('cancel').hidden = !['queued', 'scheduled', 'running'].includes(execution.status);
     byId('cancel').disabled = execution.cancel_requested === true;

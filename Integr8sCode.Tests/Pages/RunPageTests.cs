@@ -84,6 +84,20 @@ public sealed class RunPageTests(PlatformFixture fixture, BrowserFixture browser
     }
 
     [Fact]
+    public async Task What_is_typed_while_a_script_runs_stays()
+    {
+        await using var tab = await OpenAsync();
+        await tab.Page.FillAsync("#script", "print('the first')");
+        await tab.Page.ClickAsync("#submit");
+        await tab.Page.FillAsync("#script", "print('the next')");
+
+        await tab.ShowsAsync(".output.stdout pre", "the first\n");
+        await tab.SeesAsync("#rows .row");
+
+        Assert.Equal("print('the next')", await tab.Page.InputValueAsync("#script"));
+    }
+
+    [Fact]
     public async Task A_wrong_request_is_told_field_by_field()
     {
         await using var tab = await OpenAsync();
