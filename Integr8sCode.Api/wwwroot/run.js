@@ -49,7 +49,6 @@ export async function openRun({ id, signal }) {
 async function watch(id, signal) {
   byId('cancel').value = id;
   let adopted = ours === id;
-  ours = id;
   for await (const execution of follow(id, signal)) {
     if (signal.aborted) return;
     if (!adopted) adopt(execution);
@@ -133,6 +132,7 @@ function showExample() {
 
 /** Puts an execution's script where it can be changed and run again. */
 function adopt(execution) {
+  ours = execution.execution_id;
   chooseLanguage(execution.language, execution.version);
   editor.text = execution.script ?? '';
 }
