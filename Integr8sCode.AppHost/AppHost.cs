@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
 using Integr8sCode;
 using Integr8sCode.Local;
 using Microsoft.Extensions.Configuration;
@@ -11,22 +10,13 @@ var builder = DistributedApplication.CreateBuilder(args);
 // Tests pass their own prefix, so a run never meets another run's data or its database password.
 var volumes = builder.Configuration["Integr8sCode:Volumes"] ?? "integr8scode";
 
+// ConnectionStrings:kafka and ConnectionStrings:integr8scode then name a broker and a database that run elsewhere.
+var isExternal = builder.Configuration.GetValue<bool>("Integr8sCode:External");
+
 builder.AddDockerComposeEnvironment("compose");
 
-// A topic is created by its first use, with this many partitions.
-var kafka = builder.AddKafka(Services.Broker)
-    .WithEnvironment("KAFKA_NUM_PARTITIONS", Services.Partitions.ToString(CultureInfo.InvariantCulture))
-    .WithDataVolume($"{volumes}-kafka");
-
-var mongo = builder.AddMongoDB("mongo")
-    .WithDataVolume($"{volumes}-mongo");
-var database = mongo.AddDatabase(Services.Database);
-
-if (builder.ExecutionContext.IsRunMode)
-{
-    kafka.WithKafkaUI(ui => ui.WithParentRelationship(kafka).WithExplicitStart());
-    mongo.WithMongoExpress(ui => ui.WithExplicitStart());
-}
+var kafka = isExternal ? builder.AddConnectionString(Services.Broker) : AddKafka();
+var database = isExternal ? builder.AddConnectionString(Services.Database) : AddMongo();
 
 // Nothing waits for Jaeger: a missing trace store must not stop an execution.
 var jaeger = builder.AddContainer("jaeger", "jaegertracing/jaeger", "2.20.0")
@@ -36,12 +26,18 @@ var jaeger = builder.AddContainer("jaeger", "jaegertracing/jaeger", "2.20.0")
     .WithHttpHealthCheck("/status", endpointName: "health")
     .WithUrlForEndpoint("ui", url => url.DisplayText = "Traces")
     .WithUrlForEndpoint("otlp", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
-    .WithUrlForEndpoint("health", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly);
+    .WithUrlForEndpoint("health", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
+    .PublishAsDockerComposeService((_, service) => service.Restart = ComposeService.Restart);
 
 var userKey = AddKey("user-key");
 var adminKey = AddKey("admin-key");
 
-var backend = Connect(builder.AddProject<Projects.Integr8sCode_Api>(Services.Backend, project => project.ExcludeLaunchProfile = true), port: 8080)
+// What a browser reaches them by; once published, only the operator knows.
+var tracesUrl = AddAddress("traces-url", "http://localhost:16686", jaeger.GetEndpoint("ui"));
+var backend = builder.AddProject<Projects.Integr8sCode_Api>(Services.Backend, project => project.ExcludeLaunchProfile = true);
+var publicUrl = AddAddress("public-url", "http://localhost:8080", backend.GetEndpoint("http"));
+
+Connect(backend, port: 8080)
     .WithEnvironment("ApiKeys__Seed__0__UserId", "user")
     .WithEnvironment("ApiKeys__Seed__0__Role", "user")
     .WithEnvironment("ApiKeys__Seed__0__Key", userKey)
@@ -50,39 +46,63 @@ var backend = Connect(builder.AddProject<Projects.Integr8sCode_Api>(Services.Bac
     .WithEnvironment("ApiKeys__Seed__1__Key", adminKey)
     .WithExternalHttpEndpoints()
     .WithUrlForEndpoint("http", url => url.DisplayText = "API")
-    .PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped");
+    .WithSampleScript(userKey.Resource, jaeger.GetEndpoint("ui"))
+    .PublishAsDockerComposeService((_, service) => ComposeService.Describe(service));
 
 foreach (var role in Services.Roles) AddWorker(role, builder.Configuration.GetValue($"Integr8sCode:Replicas:{role}", 1));
 
 await builder.Build().RunAsync();
 return 0;
 
+// A topic is created by its first use, with this many partitions.
+IResourceBuilder<IResourceWithConnectionString> AddKafka()
+{
+    var kafka = builder.AddKafka(Services.Broker)
+        .WithEnvironment("KAFKA_NUM_PARTITIONS", Services.Partitions.ToString(CultureInfo.InvariantCulture))
+        .WithDataVolume($"{volumes}-kafka")
+        .PublishAsDockerComposeService((_, service) => ComposeService.DescribeKafka(service));
+    if (builder.ExecutionContext.IsRunMode) kafka.WithKafkaUI(ui => ui.WithParentRelationship(kafka).WithExplicitStart());
+    return kafka;
+}
+
+IResourceBuilder<IResourceWithConnectionString> AddMongo()
+{
+    var mongo = builder.AddMongoDB("mongo")
+        .WithDataVolume($"{volumes}-mongo")
+        .PublishAsDockerComposeService((_, service) => ComposeService.DescribeMongo(service));
+    if (builder.ExecutionContext.IsRunMode) mongo.WithMongoExpress(ui => ui.WithExplicitStart());
+    return mongo.AddDatabase(Services.Database);
+}
+
 // Generated once and kept in the user secrets, so that a key works again after a restart; the dashboard shows it on request.
 IResourceBuilder<ParameterResource> AddKey(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 
+ReferenceExpression AddAddress(string name, string published, EndpointReference endpoint) => builder.ExecutionContext.IsPublishMode
+    ? ReferenceExpression.Create($"{builder.AddParameter(name, published, publishValueAsDefault: true)}")
+    : ReferenceExpression.Create($"{endpoint}");
+
 void AddWorker(string role, int replicas) =>
     Connect(builder.AddProject<Projects.Integr8sCode_Workers>(role, project => project.ExcludeLaunchProfile = true))
         .WithEnvironment("Worker__Role", role)
-        .WithEnvironment("Notifications__PublicUrl", backend.GetEndpoint("http"))
+        .WithEnvironment("Notifications__PublicUrl", publicUrl)
         .WithReplicas(replicas)
         .WithUrlForEndpoint("http", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
-        .PublishAsDockerComposeService((_, service) =>
-        {
-            service.Restart = "unless-stopped";
-            service.Deploy = new Deploy { Replicas = replicas };
-        });
+        .PublishAsDockerComposeService((_, service) => ComposeService.DescribeWorker(service, role, replicas));
 
 // ExcludeLaunchProfile keeps ports dynamic but also drops the profile's environment, so the AppHost's own is passed on.
-IResourceBuilder<ProjectResource> Connect(IResourceBuilder<ProjectResource> project, int? port = null) =>
+IResourceBuilder<ProjectResource> Connect(IResourceBuilder<ProjectResource> project, int? port = null)
+{
     project
         .WithHttpEndpoint(port, name: "http")
         .WithHttpHealthCheck("/health", endpointName: "http")
         .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
         .WithEnvironment("JAEGER_OTLP_ENDPOINT", jaeger.GetEndpoint("otlp"))
-        .WithEnvironment("Traces__Url", jaeger.GetEndpoint("ui"))
+        .WithEnvironment("Traces__Url", tracesUrl)
+        .WithEnvironment("Traces__QueryUrl", jaeger.GetEndpoint("ui"))
         .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
         .WithReference(kafka)
-        .WithReference(database)
-        .WaitFor(kafka)
-        .WaitFor(database);
+        .WithReference(database);
+    // What runs elsewhere has no state here to wait for; every process tries again by itself until it answers.
+    return isExternal ? project : project.WaitFor(kafka).WaitFor(database);
+}
