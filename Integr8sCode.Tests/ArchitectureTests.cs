@@ -1,5 +1,4 @@
 using System.Reflection;
-using Integr8sCode.Executions;
 
 namespace Integr8sCode;
 
@@ -16,9 +15,10 @@ public sealed class ArchitectureTests
         ["Api"] = ["Core", "Kafka", "ServiceDefaults", "Storage"],
         ["Workers"] = ["Core", "Kafka", "ServiceDefaults", "Storage"],
         ["AppHost"] = ["Core"],
+        ["Cli"] = ["Client"],
     };
 
-    public static TheoryData<string> Projects => [.. Arrows.Keys, "Core", "ServiceDefaults", "Broker"];
+    public static TheoryData<string> Projects => [.. Arrows.Keys, "Core", "ServiceDefaults", "Broker", "Client"];
 
     [Theory, MemberData(nameof(Projects))]
     public void A_project_references_only_what_its_arrow_points_to(string project)
@@ -31,10 +31,12 @@ public sealed class ArchitectureTests
         Assert.Subset(Arrows.GetValueOrDefault(project, []).ToHashSet(), references.ToHashSet());
     }
 
-    [Fact]
-    public void Core_references_only_the_framework()
+    [Theory]
+    [InlineData("Core")]
+    [InlineData("Client")]
+    public void Core_and_client_reference_only_the_framework(string project)
     {
-        var references = typeof(Execution).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!);
+        var references = Assembly.Load(Prefix + project).GetReferencedAssemblies().Select(assembly => assembly.Name!);
 
         Assert.All(references, name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
     }

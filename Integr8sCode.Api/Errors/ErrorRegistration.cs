@@ -14,6 +14,7 @@ internal static class ErrorRegistration
                 context.ProblemDetails.Extensions["traceId"] = span.TraceId.ToHexString();
             }
         });
+        builder.Services.AddSingleton<IProblemDetailsWriter, UnacceptedProblemWriter>();
         builder.Services.AddExceptionHandler<BadRequestHandler>();
         builder.Services.AddExceptionHandler<StoreUnavailableHandler>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

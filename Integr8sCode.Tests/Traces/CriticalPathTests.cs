@@ -1,7 +1,8 @@
-using static System.Diagnostics.ActivityKind;
 using static Integr8sCode.Traces.TimelineSpans;
 
 namespace Integr8sCode.Traces;
+
+using static System.Diagnostics.ActivityKind; // here it comes before Integr8sCode.Client
 
 public sealed class CriticalPathTests
 {

@@ -1,0 +1,3 @@
+namespace Integr8sCode.Client;
+
+internal sealed record LanguageList(IReadOnlyList<Language> Items);
