@@ -5,6 +5,7 @@ using Integr8sCode.Executions;
 using Integr8sCode.Notifications;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
+using Integr8sCode.Settings;
 using Integr8sCode.Sagas;
 using Integr8sCode.Traces;
 using Integr8sCode.Users;
@@ -66,6 +67,8 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(RateLimitRules))]
 [JsonSerializable(typeof(PutUserRateLimits))]
 [JsonSerializable(typeof(UserRateLimitsView))]
+[JsonSerializable(typeof(PutSettings))]
+[JsonSerializable(typeof(PlatformSettings))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

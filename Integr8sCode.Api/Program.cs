@@ -8,6 +8,8 @@ using Integr8sCode.Pages;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
+using Integr8sCode.Sampling;
+using Integr8sCode.Settings;
 using Integr8sCode.Streaming;
 using Integr8sCode.TraceKeeping;
 using Integr8sCode.Traces;
@@ -17,6 +19,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddStorage();
+builder.AddSettings<SamplingRatio>((ratio, settings) => ratio.Change(settings.SamplingRatio));
 builder.AddKafka();
 builder.AddBroadcast<TraceKeeper>(Topics.TraceKeep, (keeper, say) => keeper.Decided += say, (keeper, said) => keeper.Hear(said));
 builder.AddErrors();
@@ -53,5 +56,6 @@ app.MapUsers();
 app.MapNotifications();
 app.MapSubscriptions();
 app.MapRateLimits();
+app.MapSettings();
 
 await app.RunServiceAsync();

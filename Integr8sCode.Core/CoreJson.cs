@@ -7,6 +7,7 @@ using Integr8sCode.Notifications;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
+using Integr8sCode.Settings;
 
 namespace Integr8sCode;
 
@@ -37,6 +38,7 @@ namespace Integr8sCode;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(RateLimitRules))]
 [JsonSerializable(typeof(UserRateLimits))]
+[JsonSerializable(typeof(PlatformSettings))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class CoreJson : JsonSerializerContext;
 

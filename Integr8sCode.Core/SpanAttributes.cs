@@ -115,6 +115,9 @@ public static class SpanAttributes
     public const string SandboxStdoutBytes = "sandbox.stdout_bytes";
     public const string SandboxStderrBytes = "sandbox.stderr_bytes";
 
+    /// <summary>The version that a change of the settings made.</summary>
+    public const string SettingsVersion = "settings.version";
+
     public const string ReplaySessionId = "replay.session_id";
     public const string ReplayReplayed = "replay.events.replayed";
     public const string ReplayReexecuted = "replay.events.reexecuted";

@@ -1,6 +1,8 @@
 using Integr8sCode;
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
+using Integr8sCode.Sampling;
+using Integr8sCode.Settings;
 using Integr8sCode.TraceKeeping;
 
 if (args is [RebuildCommand.Name, ..])
@@ -12,6 +14,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddStorage();
+builder.AddSettings<SamplingRatio>((ratio, settings) => ratio.Change(settings.SamplingRatio));
 builder.AddKafka();
 builder.AddBroadcast<TraceKeeper>(Topics.TraceKeep, (keeper, say) => keeper.Decided += say, (keeper, said) => keeper.Hear(said));
 builder.Services.AddExecutionJournal();

@@ -1,3 +1,4 @@
+using Integr8sCode.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Integr8sCode.Executions;
@@ -40,6 +41,19 @@ public sealed record LanguageView(string Name, string Version, bool Available, s
             EnvironmentNames = language.EnvironmentNames,
             CompileLimits = language.CompileLimits,
         };
+
+    /// <summary>The language with the limits that the settings leave it.</summary>
+    internal LanguageView Under(PlatformSettings settings)
+    {
+        var limits = settings.Apply(new(), Limits.ToLimits());
+        var most = settings.MaximumLimits?.TimeoutSeconds ?? Limits.MaxTimeoutSeconds;
+
+        return this with
+        {
+            Limits = LanguageLimits.Of(limits, Math.Min(most, Limits.MaxTimeoutSeconds)),
+            Maximum = Maximum?.AtMost(settings.MaximumLimits),
+        };
+    }
 
     /// <returns>What of the request this language does not allow, by field.</returns>
     internal IEnumerable<(string Field, string Message)> FindRefused(ExecutionRequest request)

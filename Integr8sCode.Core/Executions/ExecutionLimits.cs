@@ -1,7 +1,7 @@
 namespace Integr8sCode.Executions;
 
 /// <summary>What one run may use; durations in seconds, sizes in bytes. What is absent is the language's default.</summary>
-public sealed record ExecutionLimits
+public sealed partial record ExecutionLimits
 {
     /// <summary>Wall-clock time; the same as the request's <c>timeout_seconds</c>.</summary>
     public double? TimeoutSeconds { get; init; }

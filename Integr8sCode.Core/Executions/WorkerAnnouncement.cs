@@ -40,4 +40,29 @@ public sealed record LanguageLimits(
     long OutputBytes,
     long TemporaryDiskBytes,
     int OpenFiles,
-    long FileSizeBytes);
+    long FileSizeBytes)
+{
+    /// <param name="limits">Of which none is absent.</param>
+    public static LanguageLimits Of(ExecutionLimits limits, double maxTimeoutSeconds) => new(
+        limits.TimeoutSeconds!.Value,
+        maxTimeoutSeconds,
+        limits.CpuSeconds!.Value,
+        limits.MemoryBytes!.Value,
+        limits.Processes!.Value,
+        limits.OutputBytes!.Value,
+        limits.TemporaryDiskBytes!.Value,
+        limits.OpenFiles!.Value,
+        limits.FileSizeBytes!.Value);
+
+    public ExecutionLimits ToLimits() => new()
+    {
+        TimeoutSeconds = TimeoutSeconds,
+        CpuSeconds = CpuSeconds,
+        MemoryBytes = MemoryBytes,
+        Processes = Processes,
+        OutputBytes = (int)OutputBytes,
+        TemporaryDiskBytes = TemporaryDiskBytes,
+        OpenFiles = OpenFiles,
+        FileSizeBytes = FileSizeBytes,
+    };
+}

@@ -36,6 +36,7 @@ internal static class TelemetryRegistration
         // .NET 10 keeps the HTTP attributes of its own server spans back, and the sampler needs url.path to leave health probes out.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var sampler = Samplers.Read(settings);
+        telemetry.Services.AddSingleton(sampler.Ratio);
         if (sampler.Operations is { } operations) telemetry.Services.AddAdaptiveSampling(operations);
         var sinks = settings.ReadSinks("traces");
         var keeper = settings.ReadTraceKeeper(sampler, sinks);

@@ -12,6 +12,9 @@ internal sealed record ChosenSampler(Sampler Sampler, SampledOperations? Operati
     /// </summary>
     public bool MayLoseFailures { get; init; } = true;
 
+    /// <summary>What changes it while the process runs.</summary>
+    public SamplingRatio Ratio { get; init; } = new();
+
     /// <summary>The sampler for the SDK; with <paramref name="kept"/>, what is left out is recorded all the same.</summary>
     public Sampler Build(KeptTraces? kept) =>
         new ProbeSampler(new ServerTraceStateSampler(kept is null ? Sampler : new KeepSampler(Sampler, kept)));

@@ -54,6 +54,8 @@ internal sealed class MongoCollections(IMongoDatabase database) : IDisposable
     public IMongoCollection<RateLimitCounterDocument> RateLimitCounters =>
         _database.GetCollection<RateLimitCounterDocument>("rate_limit_counters");
 
+    public IMongoCollection<SettingsDocument> Settings => _database.GetCollection<SettingsDocument>("settings");
+
     public IMongoCollection<LeaseDocument> Leases => _database.GetCollection<LeaseDocument>("leases");
 
     /// <summary>One call of a store. A burst waits here for a connection, in order; the driver would refuse all but the first few hundred.</summary>

@@ -6,6 +6,7 @@ using Integr8sCode.Notifications;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
+using Integr8sCode.Settings;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Bson.Serialization.Conventions;
@@ -39,6 +40,7 @@ internal static class MongoConventions
         [typeof(NotificationSubscription)] = Json(CoreJson.Default.NotificationSubscription),
         [typeof(RateLimitRules)] = Json(CoreJson.Default.RateLimitRules),
         [typeof(UserRateLimits)] = Json(CoreJson.Default.UserRateLimits),
+        [typeof(PlatformSettings)] = Json(CoreJson.Default.PlatformSettings),
         [typeof(WorkerAnnouncement)] = Json(CoreJson.Default.WorkerAnnouncement),
     };
 

@@ -6,6 +6,7 @@ using Integr8sCode.Notifications;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
+using Integr8sCode.Settings;
 using Integr8sCode.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,6 +46,7 @@ internal static class MongoRegistration
             .AddSingleton<ISubscriptionStore, MongoSubscriptionStore>()
             .AddSingleton<IApiKeyStore, MongoApiKeyStore>()
             .AddSingleton<IRateLimitStore, MongoRateLimitStore>()
+            .AddSingleton<ISettingsStore, MongoSettingsStore>()
             .AddSingleton<ILeaseStore, MongoLeaseStore>();
     }
 

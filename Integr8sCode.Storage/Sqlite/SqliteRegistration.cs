@@ -6,6 +6,7 @@ using Integr8sCode.Notifications;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
+using Integr8sCode.Settings;
 using Integr8sCode.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,6 +37,7 @@ internal static class SqliteRegistration
             .AddSingleton<ISubscriptionStore, SqliteSubscriptionStore>()
             .AddSingleton<IApiKeyStore, SqliteApiKeyStore>()
             .AddSingleton<IRateLimitStore, SqliteRateLimitStore>()
+            .AddSingleton<ISettingsStore, SqliteSettingsStore>()
             .AddSingleton<ILeaseStore, SqliteLeaseStore>();
     }
 }

@@ -210,8 +210,11 @@ internal static class SqliteSchema
         CREATE INDEX sagas_by_user ON sagas (user_id, id);
         """;
 
+    private const string Settings =
+        "CREATE TABLE settings (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, settings TEXT NOT NULL);";
+
     /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
-    internal static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications, OutputChunks, PlacesInLine];
+    internal static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications, OutputChunks, PlacesInLine, Settings];
 
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)

@@ -72,6 +72,8 @@ internal static class AuthorizationTable
         new("GET /api/v1/admin/users/{id}/rate-limits", RouteAccess.Admin),
         new("PUT /api/v1/admin/users/{id}/rate-limits", RouteAccess.Admin),
         new("POST /api/v1/admin/users/{id}/rate-limits/reset", RouteAccess.Admin),
+        new("GET /api/v1/admin/settings", RouteAccess.Admin),
+        new("PUT /api/v1/admin/settings", RouteAccess.Admin),
         new("GET /api/v1/users/me", RouteAccess.SignedIn),
         new("GET /api/v1/admin/users", RouteAccess.Admin),
         new("POST /api/v1/admin/users", RouteAccess.Admin),

@@ -72,7 +72,7 @@ internal sealed partial class ExecutionRunner(
             Stdin = Encoding.UTF8.GetBytes(request.Stdin ?? ""),
             Arguments = request.Args,
             Environment = request.Env,
-            Limits = RunLimits.Of(request, language.Limits),
+            Limits = RunLimits.Of(request, language.Limits, worker.Settings),
         };
     }
 

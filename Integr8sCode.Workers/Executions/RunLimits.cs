@@ -1,26 +1,26 @@
 using Integr8sCode.Sandboxing;
+using Integr8sCode.Settings;
 
 namespace Integr8sCode.Executions;
 
-/// <summary>The limits of one run: what the request asks for, else what the language has. The sandbox moves them into its bounds.</summary>
+/// <summary>The limits of one run: what the request asks for, else what admins set or the language has. The sandbox moves them into its bounds.</summary>
 internal static class RunLimits
 {
-    public static SandboxLimits Of(ExecutionRequest request, SandboxLimits language)
+    public static SandboxLimits Of(ExecutionRequest request, SandboxLimits language, PlatformSettings settings)
     {
         var asked = request.Limits ?? new();
-        var wall = asked.TimeoutSeconds ?? request.TimeoutSeconds;
+        var limits = settings.Apply(asked with { TimeoutSeconds = asked.TimeoutSeconds ?? request.TimeoutSeconds }, Describe(language));
 
         return new()
         {
-            Wall = Seconds(wall) ?? language.Wall,
-            // Who asks for more time means time to compute as well.
-            Cpu = Seconds(asked.CpuSeconds ?? wall) ?? language.Cpu,
-            MemoryBytes = asked.MemoryBytes ?? language.MemoryBytes,
-            Processes = asked.Processes ?? language.Processes,
-            OutputBytes = asked.OutputBytes ?? language.OutputBytes,
-            TemporaryDiskBytes = asked.TemporaryDiskBytes ?? language.TemporaryDiskBytes,
-            OpenFiles = asked.OpenFiles ?? language.OpenFiles,
-            FileSizeBytes = asked.FileSizeBytes ?? language.FileSizeBytes,
+            Wall = Seconds(limits.TimeoutSeconds) ?? language.Wall,
+            Cpu = Seconds(limits.CpuSeconds) ?? language.Cpu,
+            MemoryBytes = limits.MemoryBytes ?? language.MemoryBytes,
+            Processes = limits.Processes ?? language.Processes,
+            OutputBytes = limits.OutputBytes ?? language.OutputBytes,
+            TemporaryDiskBytes = limits.TemporaryDiskBytes ?? language.TemporaryDiskBytes,
+            OpenFiles = limits.OpenFiles ?? language.OpenFiles,
+            FileSizeBytes = limits.FileSizeBytes ?? language.FileSizeBytes,
         };
     }
 

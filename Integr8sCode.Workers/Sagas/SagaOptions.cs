@@ -21,7 +21,7 @@ public sealed class SagaOptions
 
     /// <summary>
     /// Executions that one user may have in line and running at a time; what is more waits until one of them ends. Default 10; 0 for
-    /// no limit, and then users do not take turns either.
+    /// no limit, and then users do not take turns either. Admins change it at run time.
     /// </summary>
     [Range(0, 10_000)]
     public int RunningCap { get; set; } = 10;
