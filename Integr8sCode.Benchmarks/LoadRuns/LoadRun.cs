@@ -15,6 +15,7 @@ internal static class LoadRun
         ["adaptive"] = AdaptiveRun.RunAsync,
         ["ring"] = RingRun.RunAsync,
         ["drain"] = DrainRun.RunAsync,
+        ["streams"] = StreamsRun.RunAsync,
     };
 
     public static IEnumerable<string> Parts => Runs.Keys;

@@ -68,6 +68,30 @@ public sealed class NotificationStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fifty_readers_are_told_the_same()
+    {
+        var readers = Enumerable.Range(0, 50).Select(_ => User.StreamAsync(Stream).GetAsyncEnumerator(TestContext.Current.CancellationToken)).ToList();
+        await Task.WhenAll(readers.Select(NextAsync));
+
+        var told = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            told.Add(await NotifyAsync(User));
+        }
+
+        foreach (var expected in told)
+        {
+            var items = await Task.WhenAll(readers.Select(NextAsync));
+            Assert.All(items, item => Assert.Equal(expected, IdOf(item)));
+        }
+
+        foreach (var reader in readers)
+        {
+            await reader.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task An_execution_that_ends_is_told_to_who_listens()
     {
         await using var reader = User.StreamAsync(Stream).GetAsyncEnumerator(TestContext.Current.CancellationToken);
