@@ -8,7 +8,7 @@ namespace Integr8sCode.Traces;
 internal sealed class SummaryReader(TraceBackend backend, ServiceName service, IOptions<TraceQueryOptions> options, TimeProvider clock)
 {
     /// <summary>Far more than the API has.</summary>
-    private const int MaxRoutes = 64;
+    private const int MaxRoutes = 512;
 
     public async Task<SummaryView> ReadAsync(SummaryFilter filter, CancellationToken cancellationToken)
     {
