@@ -1,3 +1,4 @@
+using Integr8sCode.Chaos;
 using Integr8sCode.LoadRuns;
 using Integr8sCode.MicroBenchmarks;
 using Integr8sCode.Sandboxing;
@@ -9,6 +10,7 @@ return args switch
     ["sampling", var count] when int.TryParse(count, out var executions) && executions >= 100 => await SampleAsync(executions),
     ["sandbox", .. var parts] => await SandboxBenchmark.RunAsync(parts, CancellationToken.None),
     ["micro", .. var options] => MicroRun.Run(options),
+    ["chaos", .. var options] => await ChaosRun.RunAsync(options),
     ["echo", "--port", var port] when ushort.TryParse(port, out var number) => await EchoServer.RunAsync(number),
     [] or ["--help" or "-h", ..] => ShowUsage(),
     _ => Refuse(args[0]),
@@ -29,6 +31,8 @@ static int ShowUsage()
             Measures single operations: all of them, or those of --filter '*Headers*'.
         Integr8sCode.Benchmarks sandbox [{string.Join(" | ", SandboxBenchmark.Parts)}]...
             Measures the sandbox against bare interpreters and plain bubblewrap. Exit code 1 when a target is missed.
+        Integr8sCode.Benchmarks chaos [--seed N] [--seconds N]
+            Kills, terminates and stops services at random under a steady load. Exit code 1 when something accepted is lost, doubled or left behind.
         Integr8sCode.Benchmarks echo --port N
             The bare Kestrel endpoint that the load run compares with.
         """);

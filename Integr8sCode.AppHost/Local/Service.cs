@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Integr8sCode.Local;
@@ -9,6 +10,7 @@ internal sealed class Service(ServiceSpec spec, bool restartCrashed, OutputLine 
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
     private const int ShownLines = 15;
 
+    private readonly ConcurrentQueue<int> _exitCodes = new();
     private TaskCompletionSource _stopping = new();
     private Task _supervision = Task.CompletedTask;
     private ServiceProcess? _process;
@@ -21,6 +23,12 @@ internal sealed class Service(ServiceSpec spec, bool restartCrashed, OutputLine 
     public ServiceLog Log { get; } = new(spec.Name, output);
 
     public int ProcessId => Current.Id;
+
+    /// <summary>False before the first start, after the end, and while a crashed one waits for its restart.</summary>
+    public bool IsRunning => _process is { Exited.IsCompleted: false };
+
+    /// <summary>Of all its processes that have ended, in order; 128 and the signal's number for one that a signal ended.</summary>
+    public IReadOnlyList<int> ExitCodes => [.. _exitCodes];
 
     private ServiceProcess Current => _process ?? throw new InvalidOperationException($"{Name} was not started");
 
@@ -80,6 +88,9 @@ internal sealed class Service(ServiceSpec spec, bool restartCrashed, OutputLine 
         await process.Exited;
     }
 
+    /// <summary>SIGTERM, as from somebody else: it ends in order, and with automatic restart it comes back.</summary>
+    public void Terminate() => Current.Send(Signal.Terminate);
+
     /// <summary>SIGSTOP: alive for the kernel, silent for everyone else.</summary>
     public void Pause() => Current.Send(Signal.Stop);
 
@@ -95,6 +106,7 @@ internal sealed class Service(ServiceSpec spec, bool restartCrashed, OutputLine 
         {
             var uptime = Stopwatch.StartNew();
             var exitCode = await Current.Exited;
+            _exitCodes.Enqueue(exitCode);
             if (stopping.IsCompleted) return;
             if (!restartCrashed || !_wasHealthy)
             {
