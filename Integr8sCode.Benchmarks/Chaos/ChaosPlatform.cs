@@ -4,8 +4,8 @@ using Integr8sCode.Local;
 namespace Integr8sCode.Chaos;
 
 /// <summary>
-/// A platform to break: free ports, a folder of its own, every service comes back by itself, two workers so that one takes over from the
-/// other, and leases shorter than the longest stop.
+/// A platform to break: free ports, a folder of its own, every service comes back by itself, two workers so that one takes over from the other,
+/// leases shorter than the longest stop, and a grace at the end shorter than the scripts.
 /// </summary>
 internal sealed class ChaosPlatform : IAsyncDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class ChaosPlatform : IAsyncDisposable
             .With("DOTNET_ENVIRONMENT", "Production")
             .With("ApiKeys__Seed__0__RateLimitBypass", "true", Services.Backend)
             .With("Executions__Lease", "00:00:03", PlatformUnderLoad.Worker)
+            .With("Executions__ShutdownGrace", "00:00:00.5", PlatformUnderLoad.Worker)
             .With("Sagas__StallTimeout", "00:00:05", "saga-orchestrator")
             .With("Sagas__OutcomeTimeout", "00:00:05", "saga-orchestrator")
             .With("Sagas__SweepInterval", "00:00:01", "saga-orchestrator"));

@@ -33,7 +33,8 @@ internal sealed class ChaosReport(TextWriter output)
         }
 
         Line("");
-        Row("submissions", load.Submissions, $"sent again {load.Repeated} times");
+        Row("submissions", load.Submissions);
+        Row("sent again", load.Repeated.Count, string.Join(", ", load.Repeated.CountBy(reason => reason).Select(reason => $"{reason.Key} {reason.Value}")));
         Row("accepted", load.Accepted.Count, $"{executions.Count} in the store");
         foreach (var outcome in executions.CountBy(execution => execution.State.Status).OrderBy(outcome => outcome.Key))
         {
@@ -49,7 +50,7 @@ internal sealed class ChaosReport(TextWriter output)
     public void WriteRecovery(TimeSpan settling, int excusedSpans)
     {
         Row("lost spans", excusedSpans, "of killed processes, that others refer to");
-        Line($"  {"settled after",-24} {settling.TotalSeconds,8:0.0} s");
+        Line(string.Create(CultureInfo.InvariantCulture, $"  {"settled after",-24} {settling.TotalSeconds,8:0.0} s"));
     }
 
     public void WriteChecks(IReadOnlyList<CheckResult> results)
@@ -66,8 +67,6 @@ internal sealed class ChaosReport(TextWriter output)
     }
 
     private void Row(string name, int count, string note = "") => Line($"  {name,-24} {count,8}   {note}".TrimEnd());
-
-    private void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     private void Line(string line) => output.WriteLine(line);
 }

@@ -15,13 +15,13 @@ internal sealed class SteadyLoad : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentQueue<Guid> _accepted = new();
     private readonly ConcurrentQueue<string> _refused = new();
     private readonly HttpClient _http;
+    private readonly ConcurrentQueue<string> _repeated = new();
     private int _submissions;
-    private int _repeated;
 
     public SteadyLoad(LocalPlatform platform)
     {
@@ -38,15 +38,15 @@ internal sealed class SteadyLoad : IDisposable
 
     public int Submissions => _submissions;
 
-    /// <summary>Requests that had to be sent again.</summary>
-    public int Repeated => _repeated;
+    /// <summary>Why requests had to be sent again: the status, or what kept it from coming.</summary>
+    public IReadOnlyCollection<string> Repeated => _repeated;
 
     public IReadOnlyCollection<Guid> Accepted => _accepted;
 
     /// <summary>Answers that nothing excuses.</summary>
     public IReadOnlyCollection<string> Refused => _refused;
 
-    /// <summary>Submits for that long; returns when everything is accepted, or could not be for a minute more.</summary>
+    /// <summary>Submits for that long; returns when everything is accepted, or could not be for two minutes more.</summary>
     public async Task RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -116,13 +116,15 @@ internal sealed class SteadyLoad : IDisposable
                 {
                     return (response.StatusCode, last);
                 }
+
+                _repeated.Enqueue($"{(int)response.StatusCode}");
             }
             catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
             {
                 last = failure.Message;
+                _repeated.Enqueue((failure as HttpRequestException)?.HttpRequestError.ToString() ?? "Timeout");
             }
 
-            Interlocked.Increment(ref _repeated);
             await Task.Delay(BeforeRetry, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
