@@ -23,6 +23,16 @@ internal sealed class ChaosReport(TextWriter output)
         }
     }
 
+    /// <summary>When each fault came, to compare a breach with.</summary>
+    public void WriteTimes(IEnumerable<InjectedFault> faults)
+    {
+        Line("");
+        foreach (var fault in faults)
+        {
+            Line(string.Create(CultureInfo.InvariantCulture, $"  {fault.Done:HH:mm:ss.fff} {fault.Signal,-10} {fault.Name}"));
+        }
+    }
+
     public async Task WriteLoadAsync(SteadyLoad load, StoreChecks store, CancellationToken cancellationToken)
     {
         var executions = await store.ListAsync(cancellationToken);

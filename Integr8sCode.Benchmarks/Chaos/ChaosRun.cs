@@ -67,6 +67,12 @@ internal static class ChaosRun
         await report.WriteLoadAsync(load, store, cancellationToken);
         report.WriteRecovery(settling.Elapsed, traces.Excused);
         report.WriteChecks(results);
-        return results.All(result => result.Passed);
+        var passed = results.All(result => result.Passed);
+        if (!passed)
+        {
+            report.WriteTimes(faults.Injected);
+        }
+
+        return passed;
     }
 }

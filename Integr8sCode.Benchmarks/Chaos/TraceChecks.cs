@@ -68,7 +68,7 @@ internal sealed class TraceChecks(Uri traces, StoreChecks store, FaultInjector f
             else
             {
                 yield return $"lacks span {id}, which {string.Join(" and ", contexts[id].Select(e => $"the event {e.Type} of {e.Service}")
-                    .Concat(children.Select(child => $"{child.Name} of {child.Service}")))} refers to";
+                    .Concat(children.Select(child => $"{child.Name} of {child.Service} at {child.Start:HH:mm:ss.fff}")))} refers to";
             }
         }
     }
