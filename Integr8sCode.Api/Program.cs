@@ -30,13 +30,14 @@ builder.AddExecutions();
 builder.AddTraces();
 builder.AddDeadLetters();
 builder.AddNotifications();
-builder.Services.AddOpenApi(OpenApiDocument.Configure);
+builder.Services.AddOpenApi(ApiDocument.Configure);
 
 var app = builder.Build();
 
 app.UseTrustedProxies();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseRequestCharset();
 app.UsePage();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -1,4 +1,5 @@
 using Integr8sCode.Chaos;
+using Integr8sCode.Fuzzing;
 using Integr8sCode.LoadRuns;
 using Integr8sCode.MicroBenchmarks;
 using Integr8sCode.Sandboxing;
@@ -9,6 +10,7 @@ return args switch
     ["sampling"] => await SampleAsync(SampledFailuresRun.DefaultExecutions),
     ["sampling", var count] when int.TryParse(count, out var executions) && executions >= 100 => await SampleAsync(executions),
     ["sandbox", .. var parts] => await SandboxBenchmark.RunAsync(parts, CancellationToken.None),
+    ["fuzz", .. var options] => await FuzzRun.RunAsync(options),
     ["micro", .. var options] => MicroRun.Run(options),
     ["chaos", .. var options] => await ChaosRun.RunAsync(options),
     ["echo", "--port", var port] when ushort.TryParse(port, out var number) => await EchoServer.RunAsync(number),
@@ -27,6 +29,8 @@ static int ShowUsage()
             Starts the platform as processes and measures it: all of it, or the parts that are named. Exit code 1 when a target is missed.
         Integr8sCode.Benchmarks sampling [EXECUTIONS]
             Runs {SampledFailuresRun.DefaultExecutions} executions, or as many as asked for from 100, at 5 % sampling: are the traces of those that fail whole?
+        Integr8sCode.Benchmarks fuzz [--seed N] [--count 20000] [--only N]
+            Sends generated requests to every route. Exit code 1 at a 5xx, a hang, or a 4xx that is not problem+json.
         Integr8sCode.Benchmarks micro [options of BenchmarkDotNet]
             Measures single operations: all of them, or those of --filter '*Headers*'.
         Integr8sCode.Benchmarks sandbox [{string.Join(" | ", SandboxBenchmark.Parts)}]...

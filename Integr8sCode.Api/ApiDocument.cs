@@ -4,10 +4,24 @@ using Microsoft.OpenApi;
 
 namespace Integr8sCode;
 
-/// <summary>What the generated document cannot know by itself: its title and how callers sign in.</summary>
-internal static class OpenApiDocument
+/// <summary>What the generated document cannot know by itself: its title, how callers sign in, parameters, examples, errors.</summary>
+internal static class ApiDocument
 {
-    public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    public static void Configure(OpenApiOptions options) => options
+        .AddOperationTransformer((operation, context, _) =>
+        {
+            OpenApiParameters.Add(operation);
+            OpenApiExamples.Add(operation, context);
+            OpenApiErrors.Add(operation, context);
+            return Task.CompletedTask;
+        })
+        .AddDocumentTransformer((document, _, _) =>
+        {
+            Complete(document);
+            return Task.CompletedTask;
+        });
+
+    private static void Complete(OpenApiDocument document)
     {
         document.Info = new() { Title = "Integr8sCode", Version = "v1", Description = "Runs scripts and can always explain what it did." };
         document.Components ??= new();
@@ -27,6 +41,7 @@ internal static class OpenApiDocument
             new() { [new OpenApiSecuritySchemeReference("api_key", document)] = [] },
         ];
 
-        return Task.CompletedTask;
-    });
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        document.Components.Schemas[OpenApiErrors.Schema] = OpenApiErrors.Describe();
+    }
 }
