@@ -34,7 +34,7 @@ internal static class OpenApiExamples
         [typeof(PutRetryPolicy)] = """{ "version": 0, "strategy": "fixed_interval", "max_retries": 10, "base_delay_seconds": 15 }""",
         [typeof(CreateReplay)] = """{ "filter": { "user_id": "user", "event_types": ["execution.completed"] }, "dry_run": true, "speed": 10 }""",
         [typeof(SaveSubscription)] =
-            """{ "severities": ["medium", "high", "urgent"], "exclude_tags": ["language:bash"], "throttle": { "max": 20, "window_minutes": 60 } }""",
+            """{ "severities": ["medium", "high", "urgent"], "exclude_tags": ["language:bash"] }""",
         [typeof(PutRateLimits)] =
             """{ "version": 7, "rules": [{ "name": "api", "group": "api", "requests": 120, "window_seconds": 60, "algorithm": "sliding_window" }] }""",
         [typeof(PutUserRateLimits)] = """{ "multiplier": 4, "notes": "demo on Friday" }""",

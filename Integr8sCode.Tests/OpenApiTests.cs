@@ -48,7 +48,7 @@ public sealed class OpenApiTests : IDisposable
             var isOpen = operation.Path == "/api/v1/languages";
             Assert.Equal(!isOpen, operation.Has("401"));
             Assert.Equal(operation.Path.Contains("/admin/", StringComparison.Ordinal) || operation.Path == "/api/v1/traces/summary", operation.Has("403"));
-            Assert.Equal(operation.Path.Contains('{', StringComparison.Ordinal), operation.Has("404"));
+            Assert.True(operation.Has("404") || !operation.Path.Contains('{', StringComparison.Ordinal));
             Assert.True(operation.Has("429") && operation.Has("503"));
             Assert.True(operation.Body is null || (operation.Has("400") && operation.Has("413") && operation.Has("415") && operation.Has("422")));
             Assert.All(operation.Responses.Where(response => response.Key[0] is '4' or '5'), response =>

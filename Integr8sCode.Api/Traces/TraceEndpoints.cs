@@ -18,7 +18,7 @@ internal static class TraceEndpoints
         routes.MapGet("/api/v1/executions/{id}/trace", GetAsync).WithTags("Traces").WithName("GetExecutionTrace")
             .InRateLimitGroup(RateLimitGroups.Result)
             .WithSummary("The execution's timeline: JSON, or a waterfall for a terminal where text/plain is accepted.")
-            .Produces<string>(contentType: PlainText);
+            .Produces<TimelineView>(StatusCodes.Status200OK, "application/json", PlainText);
         routes.MapGet("/api/v1/traces/summary", SummarizeAsync).WithTags("Traces").WithName("SummarizeTraces")
             .WithSummary("Where the time goes, by route and by topic. For admins.")
             .RequireAdmin();
