@@ -4,10 +4,16 @@ using Integr8sCode.Executions;
 using Integr8sCode.Sampling;
 using Integr8sCode.Settings;
 using Integr8sCode.TraceKeeping;
+using Integr8sCode.Transfers;
 
 if (args is [RebuildCommand.Name, ..])
 {
     return await RebuildCommand.RunAsync(args);
+}
+
+if (args is [TransferCommand.Export or TransferCommand.Import, ..])
+{
+    return await TransferCommand.RunAsync(args);
 }
 
 var builder = WebApplication.CreateBuilder(args);

@@ -10,15 +10,19 @@ using Integr8sCode.Local;
 namespace Integr8sCode.DeadLetters;
 
 /// <summary>An admin of a running platform, who looks after its dead letters, and an outside producer who makes some.</summary>
-internal sealed class DeadLetterAdmin(LocalPlatform platform) : IDisposable
+internal sealed class DeadLetterAdmin(Uri api, string adminKey, string kafka) : IDisposable
 {
     public const string Path = "/api/v1/admin/dead-letters";
     private const int LargestMessage = 2_000_000;
 
     private readonly IProducer<byte[], byte[]> _producer = new ProducerBuilder<byte[], byte[]>(
-        new ProducerConfig { BootstrapServers = platform.Kafka, MessageMaxBytes = LargestMessage }).Build();
+        new ProducerConfig { BootstrapServers = kafka, MessageMaxBytes = LargestMessage }).Build();
 
-    public ApiUser Api { get; } = new(platform.Api, platform.Keys.Admin);
+    public DeadLetterAdmin(LocalPlatform platform) : this(platform.Api, platform.Keys.Admin, platform.Kafka)
+    {
+    }
+
+    public ApiUser Api { get; } = new(api, adminKey);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -6,11 +6,15 @@ using Integr8sCode.Local;
 namespace Integr8sCode.Replays;
 
 /// <summary>An admin who replays.</summary>
-internal sealed class ReplayUser(LocalPlatform platform) : IDisposable
+internal sealed class ReplayUser(Uri api, string adminKey) : IDisposable
 {
     private const string Path = "/api/v1/admin/replays";
 
-    public ApiUser Admin { get; } = new(platform.Api, platform.Keys.Admin);
+    public ReplayUser(LocalPlatform platform) : this(platform.Api, platform.Keys.Admin)
+    {
+    }
+
+    public ApiUser Admin { get; } = new(api, adminKey);
 
     public async Task<Guid> CreateAsync(object body)
     {

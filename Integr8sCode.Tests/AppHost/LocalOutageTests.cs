@@ -1,0 +1,16 @@
+using Integr8sCode.Infrastructure;
+
+namespace Integr8sCode.AppHost;
+
+public sealed class LocalOutageTests : OutageScenarios, IAsyncLifetime
+{
+    private PlatformUnderTest _test = null!;
+
+    private protected override ITestPlatform Platform => new LocalTestPlatform(_test.Platform);
+
+    public async ValueTask InitializeAsync() => _test = await PlatformUnderTest.StartAsync(
+        options => options with { Without = new HashSet<string> { "dlq-processor", "notification-service", "event-replay" } },
+        TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _test.DisposeAsync();
+}

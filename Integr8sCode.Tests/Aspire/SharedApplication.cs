@@ -1,0 +1,4 @@
+namespace Integr8sCode.Aspire;
+
+[CollectionDefinition]
+public sealed class SharedApplication : ICollectionFixture<AspireFixture>;

@@ -1,0 +1,5 @@
+using Integr8sCode.Transfers;
+
+namespace Integr8sCode.Mongo;
+
+public sealed class MongoTransferTests() : TransferTests(new MongoTestStores());

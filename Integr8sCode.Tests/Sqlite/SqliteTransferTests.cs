@@ -1,0 +1,5 @@
+using Integr8sCode.Transfers;
+
+namespace Integr8sCode.Sqlite;
+
+public sealed class SqliteTransferTests() : TransferTests(new SqliteTestStores());
