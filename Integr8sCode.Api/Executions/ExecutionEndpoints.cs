@@ -14,9 +14,12 @@ internal static class ExecutionEndpoints
     public static void MapExecutions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/execute", SubmissionEndpoint.SubmitAsync).WithTags("Executions").ExcludeFromDescription()
-            .InRateLimitGroup(RateLimitGroups.Execution);
+            .InRateLimitGroup(RateLimitGroups.Execution)
+            .AddEndpointFilter<BacklogFilter>();
         routes.MapPost("/api/v1/execute", SubmissionEndpoint.SubmitAsync).WithTags("Executions").WithName("Execute")
             .InRateLimitGroup(RateLimitGroups.Execution)
+            .AddEndpointFilter<BacklogFilter>()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Accepts a script. It is durable when this answers 202.");
 
         var group = routes.MapGroup("/api/v1/executions").WithTags("Executions");
@@ -32,7 +35,9 @@ internal static class ExecutionEndpoints
         group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelExecution")
             .WithSummary("Cancels at once what does not run yet, and asks the worker to kill what runs.");
         group.MapPost("/{id}/retry", RetryAsync).WithName("RetryExecution").WithSummary("Runs an ended execution's script once more.")
-            .InRateLimitGroup(RateLimitGroups.Execution);
+            .InRateLimitGroup(RateLimitGroups.Execution)
+            .AddEndpointFilter<BacklogFilter>()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Results<Ok<ExecutionPage>, ValidationProblem>> ListAsync(

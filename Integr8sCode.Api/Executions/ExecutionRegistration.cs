@@ -24,6 +24,9 @@ internal static class ExecutionRegistration
         builder.Services.AddSingleton<ExecutionLinker>();
         builder.Services.AddSingleton<ExecutionWatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ExecutionWatcher>());
+        builder.Services.AddSingleton<SubmissionBacklog>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SubmissionBacklog>());
+        builder.Services.AddHealthChecks().AddCheck<SubmissionBacklogCheck>("backlog");
         builder.Services.AddSingleton<ExecutionStream>();
         builder.Services.AddSingleton<ResultWaiting>();
         builder.Services.AddExecutionJournal();
