@@ -56,8 +56,9 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Commits nothing: completes when a transaction got through.</summary>
-    public Task PingAsync(CancellationToken cancellationToken) => _writer.WriteAsync(_ => true, cancellationToken);
+    /// <summary>Commits a page, with what it says already: completes when the disk has taken it.</summary>
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        _writer.WriteAsync(session => session.Execute("PRAGMA application_id = 0"), cancellationToken);
 
     /// <summary>Reads on the caller's thread: rows come from the page cache in microseconds.</summary>
     public Task<T> ReadAsync<T>(StoreCall call, Func<SqliteSession, T> work, CancellationToken cancellationToken)

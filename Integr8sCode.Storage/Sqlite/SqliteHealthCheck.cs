@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Integr8sCode.Sqlite;
 
-/// <summary>Healthy while an empty transaction gets through: the lock is free and the file can be written.</summary>
+/// <summary>Healthy while a tiny write gets through: the lock is free, the file can be written and its disk has room.</summary>
 internal sealed class SqliteHealthCheck(SqliteDatabase database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class SqliteHealthCheck(SqliteDatabase database) : IHealthCheck
         }
         catch (StoreUnavailableException error)
         {
-            return new(context.Registration.FailureStatus, error.Message, error);
+            return new(context.Registration.FailureStatus, error.Message);
         }
     }
 }
