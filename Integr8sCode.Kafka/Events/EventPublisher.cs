@@ -14,14 +14,16 @@ public sealed class EventPublisher
 {
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly PublishedEvents _published;
+    private readonly BrokerMemory _memory;
     private readonly KafkaMetrics _metrics;
     private readonly BrokerLog _log;
     private readonly ConcurrentDictionary<Guid, bool> _inFlight = new();
 
-    internal EventPublisher(IProducer<byte[], byte[]> producer, PublishedEvents published, KafkaMetrics metrics, BrokerLog log)
+    internal EventPublisher(IProducer<byte[], byte[]> producer, PublishedEvents published, BrokerMemory memory, KafkaMetrics metrics, BrokerLog log)
     {
         _producer = producer;
         _published = published;
+        _memory = memory;
         _metrics = metrics;
         _log = log;
     }
@@ -67,9 +69,13 @@ public sealed class EventPublisher
         {
             _log.NotPublished(report.Error);
         }
-        else if (@event.IsRecorded)
+        else
         {
-            _published.Note(@event.EventId);
+            _memory.Note(report.TopicPartitionOffset);
+            if (@event.IsRecorded)
+            {
+                _published.Note(@event.EventId);
+            }
         }
 
         _inFlight.TryRemove(@event.EventId, out _);

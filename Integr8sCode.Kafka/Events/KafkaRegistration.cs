@@ -28,6 +28,7 @@ public static class KafkaRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BrokerLog>();
         services.AddSingleton<KafkaMetrics>();
+        services.AddSingleton<BrokerMemory>();
         services.AddSingleton<Outbox>();
         builder.AddProducer();
 
@@ -36,7 +37,8 @@ public static class KafkaRegistration
         services.AddHostedService(provider => provider.GetRequiredService<PublishedEvents>());
         services.AddSingleton(provider => new EventPublisher(
             provider.GetRequiredService<IProducer<byte[], byte[]>>(), provider.GetRequiredService<PublishedEvents>(),
-            provider.GetRequiredService<KafkaMetrics>(), provider.GetRequiredService<BrokerLog>()));
+            provider.GetRequiredService<BrokerMemory>(), provider.GetRequiredService<KafkaMetrics>(),
+            provider.GetRequiredService<BrokerLog>()));
         services.AddSingleton(provider => new DeadLetterPublisher(
             provider.GetRequiredService<IProducer<byte[], byte[]>>(), provider.GetRequiredService<KafkaMetrics>(),
             provider.GetRequiredService<BrokerLog>()));

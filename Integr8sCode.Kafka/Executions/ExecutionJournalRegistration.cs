@@ -8,7 +8,10 @@ namespace Integr8sCode.Executions;
 
 public static class ExecutionJournalRegistration
 {
-    /// <summary>Registers the journal; it signs events with <c>OTEL_SERVICE_NAME</c>, else with the application's name.</summary>
+    /// <summary>
+    /// Registers the journal, which signs events with <c>OTEL_SERVICE_NAME</c>, else with the application's name, and the drive of what a
+    /// broker has forgotten. Needs <see cref="KafkaRegistration.AddKafka"/> and <see cref="IExecutionStore"/>.
+    /// </summary>
     public static IServiceCollection AddExecutionJournal(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -17,6 +20,8 @@ public static class ExecutionJournalRegistration
                 ? name
                 : provider.GetRequiredService<IHostEnvironment>().ApplicationName));
         services.TryAddSingleton<ExecutionJournal>();
+        services.TryAddSingleton<LastEvents>();
+        services.AddHostedService<ForgottenMessages>();
 
         return services;
     }

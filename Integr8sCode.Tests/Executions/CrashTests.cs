@@ -59,6 +59,26 @@ public sealed class CrashTests
         await AssertEndsOnceAsync(user, id);
     }
 
+    [Fact]
+    public async Task What_a_reborn_broker_has_forgotten_is_sent_again_at_once_and_not_only_when_it_has_stalled()
+    {
+        await using var test = await StartAsync(options => options.With("Sagas__StallTimeout", "01:00:00", "saga-orchestrator"));
+        using var user = UserOf(test);
+        await Task.WhenAll(test.Platform["saga-orchestrator"].StopAsync(Patience), test.Platform["result-processor"].StopAsync(Patience));
+        var forgotten = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => user.SubmitAsync($"echo {i}", "bash")));
+        await Eventually.SeesAsync(
+            () => user.GetAsync("/health"), health => health.ToJsonString().Contains("\"0 events wait for Kafka.", StringComparison.Ordinal));
+
+        await test.Platform["kafka"].RestartAsync(Patience, Stop);
+        await Task.WhenAll(test.Platform["saga-orchestrator"].StartAsync(Stop), test.Platform["result-processor"].StartAsync(Stop));
+        var telling = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => user.SubmitAsync($"echo {i}", "bash")));
+
+        foreach (var id in forgotten.Concat(telling))
+        {
+            await AssertEndsOnceAsync(user, id);
+        }
+    }
+
     [Theory]
     [InlineData("saga-orchestrator")]
     [InlineData("result-processor")]

@@ -1,4 +1,3 @@
-using Integr8sCode.Events;
 using Integr8sCode.Executions;
 
 namespace Integr8sCode.Sagas;
@@ -8,7 +7,7 @@ namespace Integr8sCode.Sagas;
 /// that no message could move for too long ends.
 /// </summary>
 internal sealed partial class StalledExecutions(
-    IExecutionStore executions, IEventStore events, EventPublisher publisher, SagaReview review, ILogger<StalledExecutions> logger)
+    IExecutionStore executions, LastEvents lastEvents, SagaReview review, ILogger<StalledExecutions> logger)
 {
     /// <param name="before">What made no progress since then is taken for stalled.</param>
     public async Task DriveAsync(DateTimeOffset before, CancellationToken cancellationToken)
@@ -19,10 +18,9 @@ internal sealed partial class StalledExecutions(
             {
                 await review.ReviewAsync(stalled, cancellationToken);
             }
-            else if (await events.ListAsync(stalled.Id, cancellationToken) is [.., var last])
+            else if (await lastEvents.PublishAsync(stalled, cancellationToken) is { } last)
             {
                 LogRepublished(last.Type, stalled.Id);
-                publisher.Publish(last);
             }
         }
     }
