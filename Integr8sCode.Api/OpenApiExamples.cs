@@ -4,6 +4,7 @@ using Integr8sCode.Executions;
 using Integr8sCode.Notifications;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
+using Integr8sCode.Settings;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -38,6 +39,7 @@ internal static class OpenApiExamples
         [typeof(PutRateLimits)] =
             """{ "version": 7, "rules": [{ "name": "api", "group": "api", "requests": 120, "window_seconds": 60, "algorithm": "sliding_window" }] }""",
         [typeof(PutUserRateLimits)] = """{ "multiplier": 4, "notes": "demo on Friday" }""",
+        [typeof(PutSettings)] = """{ "version": 7, "default_limits": { "timeout_seconds": 5 }, "running_cap": 4, "sampling_ratio": 0.1 }""",
         [typeof(CreateUser)] = """{ "user_id": "alice", "role": "user" }""",
         [typeof(ChangeUser)] = """{ "disabled": true }""",
         [typeof(CreateApiKey)] = """{ "name": "laptop" }""",
