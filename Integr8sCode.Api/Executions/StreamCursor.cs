@@ -29,7 +29,7 @@ internal readonly record struct StreamCursor(long Sequence, int Attempt, long St
         var terminal = state.ResultStoredAt is null ? state.Sequence : state.Sequence - 1;
         return (Phase, state.IsTerminal) switch
         {
-            (> StreamPhase.Running, var isTerminal) => isTerminal,
+            ( > StreamPhase.Running, var isTerminal) => isTerminal,
             (_, true) => Sequence < terminal,
             // The event may be there a moment before the state shows it.
             _ => Sequence <= state.Sequence + 1,
