@@ -32,10 +32,13 @@ internal static class Eventually
 
             if (watch.Elapsed > (limit ?? DefaultLimit))
             {
-                throw new TimeoutException($"Not within {watch.Elapsed.TotalSeconds:0} s: {expected}. Last seen: {seen}");
+                throw new TimeoutException($"Not within {watch.Elapsed.TotalSeconds:0} s: {expected}. Last seen: {Describe(seen)}");
             }
 
             await Task.Delay(Interval, TestContext.Current.CancellationToken);
         }
     }
+
+    private static string? Describe<T>(T seen) =>
+        seen is IEnumerable<object> items ? string.Concat(items.Select(item => $"\n  {item}")) : seen?.ToString();
 }
