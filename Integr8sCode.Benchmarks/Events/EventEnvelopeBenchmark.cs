@@ -10,7 +10,7 @@ public class EventEnvelopeBenchmark
     private readonly byte[] _written = JsonSerializer.SerializeToUtf8Bytes(SampleEvent.Create(), CoreJson.Default.Event);
 
     [Benchmark]
-    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(_message, CoreJson.Default.Event);
+    public byte[] Serialize() => CompactJson.Write(_message, CoreJson.Default.Event);
 
     [Benchmark]
     public Event Deserialize() => EventDecoder.Decode(_written);

@@ -191,7 +191,7 @@ public sealed partial record Execution
             CorrelationId = CorrelationId,
             UserId = UserId,
             Service = origin.Service,
-            Data = JsonSerializer.SerializeToElement(data, dataType),
+            Data = JsonElement.Parse(CompactJson.Write(data, dataType)),
             TraceParent = origin.TraceParent,
             TraceState = origin.TraceState,
         });

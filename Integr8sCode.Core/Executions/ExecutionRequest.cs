@@ -15,6 +15,9 @@ public sealed record ExecutionRequest
     public const int MaxEnv = 32;
     public const int MaxEnvBytes = 4 * 1024;
 
+    /// <summary>All of it as JSON, escapes included: with its event's envelope it fits into a message of Kafka's default size.</summary>
+    public const int MaxJsonBytes = 1_000_000;
+
     /// <summary>1 byte to 64 KiB of UTF-8.</summary>
     public required string Script { get; init; }
 

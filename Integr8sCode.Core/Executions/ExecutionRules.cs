@@ -5,6 +5,8 @@ namespace Integr8sCode.Executions;
 /// <summary>The bounds of a request, wherever it comes from: the API answers 400 with them, and a message outside them is a dead letter.</summary>
 public static class ExecutionRules
 {
+    private const int LongestEscape = 6;
+
     /// <returns>
     /// What is wrong, by field; empty when all is well. What came from outside may hold null where none is declared. Whether the language
     /// exists is not asked here.
@@ -12,8 +14,24 @@ public static class ExecutionRules
     public static IEnumerable<(string Field, string Message)> FindErrors(ExecutionRequest request) =>
     [
         .. FindScriptErrors(request), .. FindArgumentErrors(request.Args), .. FindTimeoutErrors(request), .. FindVariableErrors(request.Env),
-        .. ExecutionFiles.FindErrors(request.Files),
+        .. ExecutionFiles.FindErrors(request.Files), .. FindSizeErrors(request),
     ];
+
+    // Escapes count, of which text can have any number, so what is within each bound may still be more than a message holds.
+    private static IEnumerable<(string Field, string Message)> FindSizeErrors(ExecutionRequest request)
+    {
+        if (MostJsonBytes(request) > ExecutionRequest.MaxJsonBytes
+            && CompactJson.Write(request, CoreJson.Default.ExecutionRequest).Length is > ExecutionRequest.MaxJsonBytes and var length)
+        {
+            yield return ("body", $"As JSON this has {length} bytes; at most {ExecutionRequest.MaxJsonBytes}. Content in base64 has no escapes.");
+        }
+    }
+
+    private static int MostJsonBytes(ExecutionRequest request) => LongestEscape * (
+        Length(request.Script) + Length(request.Stdin) + request.Args.Sum(Length) + request.Env.Sum(pair => pair.Key.Length + Length(pair.Value))
+        + request.Files.Sum(file => Length(file?.Path) + Length(file?.Content)));
+
+    private static int Length(string? text) => text?.Length ?? 0;
 
     private static IEnumerable<(string Field, string Message)> FindScriptErrors(ExecutionRequest request)
     {

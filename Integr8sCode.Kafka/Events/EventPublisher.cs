@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 using Confluent.Kafka;
 
 namespace Integr8sCode.Events;
@@ -40,7 +39,7 @@ public sealed class EventPublisher
         }
 
         var topic = Topics.Of(@event.Type);
-        var value = JsonSerializer.SerializeToUtf8Bytes(@event, CoreJson.Default.Event);
+        var value = CompactJson.Write(@event, CoreJson.Default.Event);
         var recorded = @event.TraceContext;
         var current = Activity.Current;
         var span = PublishSpan.Start(@event, topic, value.Length, parent: recorded);

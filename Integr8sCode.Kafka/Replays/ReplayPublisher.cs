@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 using Confluent.Kafka;
 using Integr8sCode.Events;
 
@@ -20,7 +19,7 @@ public sealed class ReplayPublisher
     /// <exception cref="ReplayException">The broker did not take the message.</exception>
     public Task<MessagePlace> PublishAsync(Event recorded, string topic, Guid sessionId, ActivityContext session)
     {
-        var value = JsonSerializer.SerializeToUtf8Bytes(recorded, CoreJson.Default.Event);
+        var value = CompactJson.Write(recorded, CoreJson.Default.Event);
         var span = ReplaySpan.Start(recorded, sessionId, session, topic);
         span?.SetTag(SpanAttributes.MessagingBodySize, value.Length);
         var message = new Message<byte[], byte[]>

@@ -64,6 +64,7 @@ public sealed class ApiErrorTests : IDisposable
         { WithFiles("""{"path":"main.py","content":""}"""), "files[0].path" },
         { WithFiles(string.Join(',', Enumerable.Range(0, 21).Select(i => $$"""{"path":"{{i}}","content":""}"""))), "files" },
         { WithFiles(string.Join(',', Enumerable.Range(0, 3).Select(i => $$"""{"path":"{{i}}","content":"{{new string('x', 90_000)}}"}"""))), "files" },
+        { WithFiles(string.Join(',', Enumerable.Range(0, 3).Select(i => $$"""{"path":"{{i}}","content":"{{new string('?', 80_000).Replace("?", "\\u0001")}}"}"""))), "body" },
         { """{"script":"1","language":"python","env":{"LD_PRELOAD":"x"}}""", "env.LD_PRELOAD" },
         { """{"script":"1","language":"python","env":{"TZ":null}}""", "env.TZ" },
         { """{"script":"1","language":"python","env":{"TZ":"a\u0000"}}""", "env.TZ" },
