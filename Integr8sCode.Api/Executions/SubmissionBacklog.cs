@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Integr8sCode.Events;
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Executions;
@@ -12,13 +13,14 @@ internal sealed partial class SubmissionBacklog : BackgroundService
     private readonly IEventStore _events;
     private readonly TimeProvider _clock;
     private readonly ILogger<SubmissionBacklog> _logger;
+    private readonly StoreOutage _outage;
     private readonly Counter<long> _refused;
     private long _count;
 
     public SubmissionBacklog(
         IEventStore events, IOptions<SubmissionOptions> options, TimeProvider clock, IMeterFactory meters, ILogger<SubmissionBacklog> logger)
     {
-        (_events, _clock, _logger) = (events, clock, logger);
+        (_events, _clock, _logger, _outage) = (events, clock, logger, new(logger));
         Cap = options.Value.BacklogCap;
         var meter = meters.Create(Telemetry.SourceName);
         meter.CreateObservableGauge("integr8scode.submissions.backlog", () => Count, "{event}", "Events that wait for Kafka; above the cap nothing is accepted.");
@@ -42,10 +44,11 @@ internal sealed partial class SubmissionBacklog : BackgroundService
             try
             {
                 Note((await _events.MeasureBacklogAsync(stoppingToken)).Count);
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotMeasured(exception); // nothing can be accepted without the store anyway
+                _outage.Goes(exception); // nothing can be accepted without the store anyway
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -70,7 +73,4 @@ internal sealed partial class SubmissionBacklog : BackgroundService
 
     [LoggerMessage(LogLevel.Information, "{Count} events wait for Kafka: executions are accepted again")]
     private partial void LogRoom(long count);
-
-    [LoggerMessage(LogLevel.Warning, "Could not count the events that wait for Kafka: the store is not available")]
-    private partial void LogNotMeasured(Exception exception);
 }

@@ -1,13 +1,16 @@
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Integr8sCode.Settings;
 
 /// <summary>Asks the store every two seconds. Without it this process goes on with the settings it knows.</summary>
-internal sealed partial class SettingsReading(
+internal sealed class SettingsReading(
     ISettingsStore store, CurrentSettings current, TimeProvider clock, ILogger<SettingsReading> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly StoreOutage _outage = new(logger);
 
     // Before the process serves anybody.
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -30,13 +33,11 @@ internal sealed partial class SettingsReading(
         try
         {
             current.Show(await store.FindAsync(cancellationToken) ?? PlatformSettings.Default);
+            _outage.IsOver();
         }
         catch (StoreUnavailableException exception)
         {
-            LogNoStore(exception);
+            _outage.Goes(exception);
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Could not read the settings: the store is not available")]
-    private partial void LogNoStore(Exception exception);
 }
