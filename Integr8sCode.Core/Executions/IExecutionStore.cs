@@ -40,11 +40,13 @@ public interface IExecutionStore
     Task<IReadOnlyList<Execution>> ListAsync(ExecutionFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Executions a worker may claim: scheduled ones, and running ones whose lease ended before <paramref name="now"/>.</summary>
+    /// <param name="languages">What the worker can run; executions in other languages stand in nobody's way.</param>
     /// <returns>
     /// At most <paramref name="limit"/>, by their <see cref="ExecutionState.Place"/> in line: a requeued or abandoned execution keeps the
     /// one that it got when it was scheduled.
     /// </returns>
-    Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Execution>> FindClaimableAsync(
+        DateTimeOffset now, IReadOnlyCollection<string> languages, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// What the user holds, counted after the queued were read: an execution that somebody schedules meanwhile may be seen twice, as
@@ -64,18 +66,21 @@ public interface IExecutionStore
     Task<IReadOnlyList<Execution>> FindHeldAsync(string workerId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Extends the lease of every running execution this worker holds, also one that has expired and nobody else has claimed; is no event,
-    /// does not change the sequence and never shortens a lease.
+    /// Extends the lease of those of the executions that this worker holds, also where it has expired and nobody else has claimed; is no
+    /// event, does not change the sequence and never shortens a lease. What the worker holds but does not name is left to expire.
     /// </summary>
-    /// <returns>How many leases this worker holds.</returns>
-    Task<int> RenewLeasesAsync(string workerId, DateTimeOffset until, CancellationToken cancellationToken);
+    /// <returns>How many of the leases this worker holds.</returns>
+    Task<int> RenewLeasesAsync(
+        string workerId, IReadOnlyCollection<Guid> executionIds, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>
     /// Executions that wait for a message that may be lost: queued since before <paramref name="before"/> and not deferred, or terminal since then
     /// without a stored result.
     /// </summary>
+    /// <param name="after">Only those that wait since later than this.</param>
     /// <returns>The longest waiting first, at most <paramref name="limit"/>.</returns>
-    Task<IReadOnlyList<Execution>> FindStalledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Execution>> FindStalledAsync(
+        DateTimeOffset after, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <returns>Number of executions in each non-terminal status; statuses without any are absent.</returns>
     Task<IReadOnlyDictionary<ExecutionStatus, long>> CountOpenAsync(CancellationToken cancellationToken);

@@ -46,7 +46,7 @@ internal sealed partial class ForgottenMessages(
             return;
         }
 
-        var open = await executions.FindStalledAsync(now, Batch, cancellationToken);
+        var open = await executions.FindStalledAsync(DateTimeOffset.MinValue, now, Batch, cancellationToken);
         foreach (var execution in open)
         {
             await lastEvents.PublishAsync(execution, cancellationToken);

@@ -31,9 +31,11 @@ internal sealed partial class MongoExecutionStore
         return QueryAsync(where, Sort.Descending(execution => execution.Id), filter.Limit, cancellationToken);
     }
 
-    public Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Execution>> FindClaimableAsync(
+        DateTimeOffset now, IReadOnlyCollection<string> languages, int limit, CancellationToken cancellationToken) =>
         QueryAsync(
-            Filter.Eq(execution => execution.Status, ExecutionStatus.Scheduled) | ExpiredBefore(now),
+            (Filter.Eq(execution => execution.Status, ExecutionStatus.Scheduled) | ExpiredBefore(now))
+                & Filter.In(execution => execution.Language, languages),
             Sort.Ascending(execution => execution.Place),
             limit,
             cancellationToken);
@@ -76,9 +78,12 @@ internal sealed partial class MongoExecutionStore
     public Task<IReadOnlyList<Execution>> FindHeldAsync(string workerId, CancellationToken cancellationToken) =>
         QueryAsync(HeldBy(workerId), Sort.Ascending(execution => execution.Id), limit: null, cancellationToken);
 
-    public Task<IReadOnlyList<Execution>> FindStalledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Execution>> FindStalledAsync(
+        DateTimeOffset after, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         QueryAsync(
-            Filter.In(execution => execution.Status, StallingStatuses) & Filter.Lt(execution => execution.Due, before),
+            Filter.In(execution => execution.Status, StallingStatuses)
+                & Filter.Gt(execution => execution.Due, after)
+                & Filter.Lt(execution => execution.Due, before),
             Sort.Ascending(execution => execution.Due),
             limit,
             cancellationToken);

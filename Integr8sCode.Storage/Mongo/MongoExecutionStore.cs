@@ -12,12 +12,14 @@ internal sealed partial class MongoExecutionStore(MongoCollections collections, 
     public Task<bool> AppendAsync(ExecutionChange change, CancellationToken cancellationToken) =>
         collections.RunAsync(() => TryAppendAsync(change, cancellationToken), cancellationToken);
 
-    public Task<int> RenewLeasesAsync(string workerId, DateTimeOffset until, CancellationToken cancellationToken) =>
+    public Task<int> RenewLeasesAsync(
+        string workerId, IReadOnlyCollection<Guid> executionIds, DateTimeOffset until, CancellationToken cancellationToken) =>
         collections.RunAsync(
             async () =>
             {
                 var renewed = await collections.Executions.WithWriteConcern(WriteConcern.W1).UpdateManyAsync(
-                    HeldBy(workerId), Builders<ExecutionDocument>.Update.Max(execution => execution.Due, until), options: null, cancellationToken);
+                    Filter.In(execution => execution.Id, executionIds) & HeldBy(workerId),
+                    Builders<ExecutionDocument>.Update.Max(execution => execution.Due, until), options: null, cancellationToken);
                 return (int)renewed.MatchedCount;
             },
             cancellationToken);

@@ -33,12 +33,26 @@ internal sealed class MongoProjection(MongoCollections collections)
     }
 
     /// <summary>Moves the execution to the state after the event, unless it is there or further.</summary>
-    public Task MoveAsync(EventDocument recorded, CancellationToken cancellationToken) =>
-        collections.Executions.UpdateOneAsync(
-            Filter.Eq(execution => execution.Id, recorded.ExecutionId) & Filter.Lt(execution => execution.Sequence, recorded.Sequence),
-            Move(recorded),
-            options: null,
-            cancellationToken);
+    public async Task MoveAsync(EventDocument recorded, CancellationToken cancellationToken)
+    {
+        var behind = Filter.Eq(execution => execution.Id, recorded.ExecutionId) & Filter.Lt(execution => execution.Sequence, recorded.Sequence);
+        var due = ExecutionDocument.DueAt(recorded.State);
+        if (recorded.State.Status is not ExecutionStatus.Running)
+        {
+            await UpdateAsync(behind, Move(recorded).Set(execution => execution.Due, due), cancellationToken);
+            return;
+        }
+
+        // A running execution's due is its lease, which its holder may have renewed since the change was computed: only what another
+        // claim, or its place in line, has left there is replaced.
+        var isHeld = Filter.Eq(execution => execution.Status, ExecutionStatus.Running)
+            & Filter.Eq(execution => execution.WorkerId, recorded.State.WorkerId);
+        var claimed = await UpdateAsync(behind & !isHeld, Move(recorded).Set(execution => execution.Due, due), cancellationToken);
+        if (claimed.MatchedCount == 0)
+        {
+            await UpdateAsync(behind, Move(recorded).Max(execution => execution.Due, due), cancellationToken);
+        }
+    }
 
     /// <returns>The newest event, which the projection shows now; <see langword="null"/> for an unknown execution.</returns>
     public async Task<EventDocument?> RepairAsync(Guid executionId, CancellationToken cancellationToken)
@@ -82,19 +96,15 @@ internal sealed class MongoProjection(MongoCollections collections)
         }
     }
 
-    // A running execution's due is its lease: $max, because its holder may have renewed it since the change was computed.
-    private static UpdateDefinition<ExecutionDocument> Move(EventDocument recorded)
-    {
-        var due = ExecutionDocument.DueAt(recorded.State);
-        var move = Builders<ExecutionDocument>.Update
-            .Set(execution => execution.Status, recorded.State.Status)
-            .Set(execution => execution.Sequence, recorded.Sequence)
-            .Set(execution => execution.WorkerId, recorded.State.WorkerId)
-            .Set(execution => execution.Place, recorded.State.Place)
-            .Set(execution => execution.RecordedAt, recorded.RecordedAt)
-            .Set(execution => execution.State, recorded.State);
-        return recorded.State.Status is ExecutionStatus.Running
-            ? move.Max(execution => execution.Due, due)
-            : move.Set(execution => execution.Due, due);
-    }
+    private Task<UpdateResult> UpdateAsync(
+        FilterDefinition<ExecutionDocument> which, UpdateDefinition<ExecutionDocument> update, CancellationToken cancellationToken) =>
+        collections.Executions.UpdateOneAsync(which, update, options: null, cancellationToken);
+
+    private static UpdateDefinition<ExecutionDocument> Move(EventDocument recorded) => Builders<ExecutionDocument>.Update
+        .Set(execution => execution.Status, recorded.State.Status)
+        .Set(execution => execution.Sequence, recorded.Sequence)
+        .Set(execution => execution.WorkerId, recorded.State.WorkerId)
+        .Set(execution => execution.Place, recorded.State.Place)
+        .Set(execution => execution.RecordedAt, recorded.RecordedAt)
+        .Set(execution => execution.State, recorded.State);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Integr8sCode.Executions;
 using Microsoft.Data.Sqlite;
 
@@ -13,10 +14,12 @@ internal sealed partial class SqliteExecutionStore
 
     internal const string ById = $"SELECT {Columns} FROM {Source} WHERE id = $id";
 
+    private const string Runnable = "language IN (SELECT value FROM json_each($languages))";
+
     internal const string Claimable = $"""
-        SELECT {Columns}, due AS turn FROM {Source} WHERE status = $scheduled AND due IS NOT NULL
+        SELECT {Columns}, due AS turn FROM {Source} WHERE status = $scheduled AND due IS NOT NULL AND {Runnable}
         UNION ALL
-        SELECT {Columns}, place AS turn FROM {Source} WHERE status = $running AND due < $now
+        SELECT {Columns}, place AS turn FROM {Source} WHERE status = $running AND due < $now AND {Runnable}
         ORDER BY turn LIMIT $limit
         """;
 
@@ -26,7 +29,7 @@ internal sealed partial class SqliteExecutionStore
 
     internal const string Stalled = $"""
         SELECT {Columns} FROM {Source}
-        WHERE status IN ($queued, $completed, $failed, $timeout, $cancelled) AND due < $before
+        WHERE status IN ($queued, $completed, $failed, $timeout, $cancelled) AND due > $after AND due < $before
         ORDER BY due LIMIT $limit
         """;
 
@@ -68,13 +71,14 @@ internal sealed partial class SqliteExecutionStore
         return QueryAsync(Finding, sql, parameters, cancellationToken);
     }
 
-    public Task<IReadOnlyList<Execution>> FindClaimableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Execution>> FindClaimableAsync(
+        DateTimeOffset now, IReadOnlyCollection<string> languages, int limit, CancellationToken cancellationToken) =>
         QueryAsync(
             Polling,
             Claimable,
             [
                 ("$scheduled", (long)ExecutionStatus.Scheduled), ("$running", (long)ExecutionStatus.Running),
-                ("$now", now), ("$limit", limit),
+                ("$languages", JsonSerializer.Serialize([.. languages], CoreJson.Default.StringArray)), ("$now", now), ("$limit", limit),
             ],
             cancellationToken);
 
@@ -110,14 +114,16 @@ internal sealed partial class SqliteExecutionStore
             [("$worker", workerId), ("$running", (long)ExecutionStatus.Running)],
             cancellationToken);
 
-    public Task<IReadOnlyList<Execution>> FindStalledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Execution>> FindStalledAsync(
+        DateTimeOffset after, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         QueryAsync(
             Polling,
             Stalled,
             [
                 ("$queued", (long)ExecutionStatus.Queued), ("$completed", (long)ExecutionStatus.Completed),
                 ("$failed", (long)ExecutionStatus.Failed), ("$timeout", (long)ExecutionStatus.Timeout),
-                ("$cancelled", (long)ExecutionStatus.Cancelled), ("$before", before), ("$limit", limit),
+                ("$cancelled", (long)ExecutionStatus.Cancelled), ("$after", after),
+                ("$before", before), ("$limit", limit),
             ],
             cancellationToken);
 

@@ -62,12 +62,13 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
             cancellationToken);
     }
 
-    public Task<int> RenewLeasesAsync(string workerId, DateTimeOffset until, CancellationToken cancellationToken) =>
+    public Task<int> RenewLeasesAsync(
+        string workerId, IReadOnlyCollection<Guid> executionIds, DateTimeOffset until, CancellationToken cancellationToken) =>
         database.WriteAsync(
             Renewing,
-            session => session.Execute(
-                "UPDATE executions SET due = max(due, $until) WHERE worker_id = $worker AND status = $running",
-                ("$worker", workerId), ("$until", until), ("$running", (long)ExecutionStatus.Running)),
+            session => executionIds.Sum(id => session.Execute(
+                "UPDATE executions SET due = max(due, $until) WHERE id = $id AND worker_id = $worker AND status = $running",
+                ("$id", id), ("$worker", workerId), ("$until", until), ("$running", (long)ExecutionStatus.Running))),
             cancellationToken);
 
     public Task<bool> RestoreAsync(Execution rebuilt, long? sequence, CancellationToken cancellationToken)
@@ -80,7 +81,7 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
             session =>
             {
                 session.Execute(
-                    "DELETE FROM executions WHERE id = $id AND sequence = coalesce($sequence, sequence)",
+                    "DELETE FROM executions WHERE id = $id AND sequence = $sequence",
                     ("$id", rebuilt.Id), ("$sequence", sequence));
                 if (!Insert(session, rebuilt, state))
                 {

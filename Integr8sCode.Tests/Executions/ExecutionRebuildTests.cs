@@ -14,8 +14,8 @@ public sealed class ExecutionRebuildTests() : StoreTests(new SqliteTestStores())
     public async Task Nothing_differs_in_a_store_that_nobody_touched()
     {
         await Executions.FinishedAsync(Noon);
-        await Executions.RunningAsync(Noon, TimeSpan.FromSeconds(30));
-        await Executions.RenewLeasesAsync(Stories.Worker, Noon.AddHours(1), Cancellation);
+        var running = await Executions.RunningAsync(Noon, TimeSpan.FromSeconds(30));
+        await Executions.RenewLeasesAsync(Stories.Worker, [running.Id], Noon.AddHours(1), Cancellation);
         await Executions.QueuedAsync(Noon);
 
         var report = await Rebuild.RunAsync(dryRun: false, Cancellation);

@@ -128,7 +128,7 @@ public abstract partial class ExecutionStoreTests
     public async Task A_change_does_not_shorten_a_lease_renewed_meanwhile()
     {
         var running = await Store.RunningAsync(Noon, Lease);
-        await Store.RenewLeasesAsync(Stories.Worker, Noon.AddMinutes(5), Cancellation);
+        await Store.RenewLeasesAsync(Stories.Worker, [running.Id], Noon.AddMinutes(5), Cancellation);
 
         await Store.DoneAsync(running.Cancel("alice", Stories.At(Noon)));
 

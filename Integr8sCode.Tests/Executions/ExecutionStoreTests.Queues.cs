@@ -49,7 +49,8 @@ public abstract partial class ExecutionStoreTests
     public async Task Of_two_claimers_one_gets_the_execution()
     {
         await Store.ScheduledAsync(Noon);
-        var seen = await Task.WhenAll(Store.FindClaimableAsync(Noon, 1, Cancellation), Store.FindClaimableAsync(Noon, 1, Cancellation));
+        var seen = await Task.WhenAll(
+            Store.FindClaimableAsync(Noon, ["python"], 1, Cancellation), Store.FindClaimableAsync(Noon, ["python"], 1, Cancellation));
 
         var claims = await Task.WhenAll(seen.Select((found, worker) => Task.Run(() =>
             Store.AppendAsync(Assert.Single(found).Start($"worker-{worker}", Lease, Stories.At(Noon))!, Cancellation))));
@@ -62,7 +63,7 @@ public abstract partial class ExecutionStoreTests
     {
         var scheduled = await Store.ScheduledAsync(Noon);
 
-        AssertSame(scheduled, Assert.Single(await Store.FindClaimableAsync(Noon, 1, Cancellation)));
+        AssertSame(scheduled, Assert.Single(await Store.FindClaimableAsync(Noon, ["python"], 1, Cancellation)));
     }
 
     [Fact]
@@ -91,20 +92,49 @@ public abstract partial class ExecutionStoreTests
     }
 
     [Fact]
-    public async Task Renewing_extends_every_lease_of_the_worker_and_no_other()
+    public async Task A_worker_is_not_shown_what_it_cannot_run()
+    {
+        await Store.ScheduledAsync(Noon);
+        await Store.RunningAsync(Noon, Lease);
+        var ruby = await Store.AcceptAsync(Stories.Accepted(Noon.AddSeconds(1), language: "ruby"), Cancellation);
+        await Store.DoneAsync(ruby.Schedule(Stories.At(Noon)));
+
+        var shown = await Store.FindClaimableAsync(Noon.AddHours(1), ["bash", "ruby"], 1, Cancellation);
+
+        Assert.Equal(ruby.Id, Assert.Single(shown).Id);
+        Assert.Empty(await Store.FindClaimableAsync(Noon.AddHours(1), [], 1, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_lease_of_what_stood_far_back_in_line_is_no_longer_than_any_other()
+    {
+        var scheduled = await Store.ScheduledAsync(Noon);
+        var low = await Store.AcceptAsync(Stories.Accepted(Noon, priority: ExecutionPriority.Low), Cancellation);
+        low = await Store.DoneAsync(low.Schedule(Stories.At(Noon), held: 4));
+        Assert.Equal([scheduled.Id, low.Id], await ClaimableAsync(Noon));
+
+        await Store.DoneAsync(low.Start(Stories.Worker, Lease, Stories.At(Noon)));
+
+        Assert.Equal(Noon + Lease, (await Store.FindAsync(low.Id, Cancellation))!.State.LeaseUntil);
+        Assert.Equal(low.Id, Assert.Single(await Store.FindExpiredAsync(Noon + Lease + TimeSpan.FromTicks(1), 10, Cancellation)).Id);
+    }
+
+    [Fact]
+    public async Task Renewing_extends_the_leases_the_worker_names_and_no_other()
     {
         var one = await Store.RunningAsync(Noon, Lease);
         var two = await Store.RunningAsync(Noon, Lease);
+        var orphan = await Store.RunningAsync(Noon, Lease);
         var foreign = await Store.RunningAsync(Noon, Lease, "worker-2");
         var until = Noon.AddMinutes(5);
 
-        Assert.Equal(2, await Store.RenewLeasesAsync(Stories.Worker, until, Cancellation));
+        Assert.Equal(2, await Store.RenewLeasesAsync(Stories.Worker, [one.Id, two.Id, foreign.Id, Guid.CreateVersion7()], until, Cancellation));
 
         AssertSame(one with { State = one.State with { LeaseUntil = until } }, await Store.FindAsync(one.Id, Cancellation));
         Assert.Equal(until, (await Store.FindAsync(two.Id, Cancellation))!.State.LeaseUntil);
         AssertSame(foreign, await Store.FindAsync(foreign.Id, Cancellation));
-        Assert.Equal([foreign.Id], await ClaimableAsync(Noon.AddMinutes(4)));
-        Assert.Equal(0, await Store.RenewLeasesAsync("worker-3", until, Cancellation));
+        Assert.Equal([orphan.Id, foreign.Id], await ClaimableAsync(Noon.AddMinutes(4)));
+        Assert.Equal(0, await Store.RenewLeasesAsync("worker-3", [one.Id], until, Cancellation));
     }
 
     [Fact]
@@ -112,7 +142,7 @@ public abstract partial class ExecutionStoreTests
     {
         var running = await Store.RunningAsync(Noon, Lease);
 
-        Assert.Equal(1, await Store.RenewLeasesAsync(Stories.Worker, Noon.AddSeconds(1), Cancellation));
+        Assert.Equal(1, await Store.RenewLeasesAsync(Stories.Worker, [running.Id], Noon.AddSeconds(1), Cancellation));
 
         AssertSame(running, await Store.FindAsync(running.Id, Cancellation));
         Assert.Equal(3, (await Events.ListAsync(running.Id, Cancellation)).Count);
@@ -132,6 +162,8 @@ public abstract partial class ExecutionStoreTests
         Assert.Equal([finished.Id], await StalledAsync(Noon.AddHours(1), limit: 1));
         Assert.Equal([finished.Id], await StalledAsync(Noon.AddSeconds(2)));
         Assert.Empty(await StalledAsync(Noon));
+        var rest = await Store.FindStalledAsync(Noon.AddSeconds(1), Noon.AddHours(1), 10, Cancellation);
+        Assert.Equal(queued.Id, Assert.Single(rest).Id);
     }
 
     [Theory]
@@ -164,8 +196,8 @@ public abstract partial class ExecutionStoreTests
     }
 
     private async Task<IEnumerable<Guid>> ClaimableAsync(DateTimeOffset now, int limit = 10) =>
-        (await Store.FindClaimableAsync(now, limit, Cancellation)).Select(execution => execution.Id);
+        (await Store.FindClaimableAsync(now, ["python"], limit, Cancellation)).Select(execution => execution.Id);
 
     private async Task<IEnumerable<Guid>> StalledAsync(DateTimeOffset before, int limit = 10) =>
-        (await Store.FindStalledAsync(before, limit, Cancellation)).Select(execution => execution.Id);
+        (await Store.FindStalledAsync(DateTimeOffset.MinValue, before, limit, Cancellation)).Select(execution => execution.Id);
 }

@@ -20,6 +20,18 @@ public abstract partial class ExecutionStoreTests
     }
 
     [Fact]
+    public async Task A_restoration_of_what_was_not_found_replaces_nothing_that_came_meanwhile()
+    {
+        var key = "once";
+        var accepted = await Store.AcceptAsync(Stories.Accepted(Noon, key: key), Cancellation);
+
+        await Store.RestoreAsync(accepted with { IdempotencyKey = null }, sequence: null, Cancellation);
+
+        AssertSame(accepted, await Store.FindAsync(accepted.Id, Cancellation));
+        AssertSame(accepted, await Store.AcceptAsync(Stories.Accepted(Noon.AddHours(1), key: key), Cancellation));
+    }
+
+    [Fact]
     public async Task A_restoration_of_what_has_moved_on_is_refused()
     {
         var queued = await Store.QueuedAsync(Noon);

@@ -23,7 +23,7 @@ public sealed class CrashTests() : StoreTests(new MongoTestStores())
         await DieAfterAsync(EventDocument.First(accepted));
 
         Assert.Equal(accepted.Execution.State, (await Executions.FindAsync(accepted.Execution.Id, Cancellation))!.State);
-        Assert.Single(await Executions.FindStalledAsync(Noon.AddHours(1), 10, Cancellation));
+        Assert.Single(await Executions.FindStalledAsync(DateTimeOffset.MinValue, Noon.AddHours(1), 10, Cancellation));
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed class CrashTests() : StoreTests(new MongoTestStores())
         await DieAfterAsync(EventDocument.First(unseen));
         var queued = await Executions.QueuedAsync(Noon.AddSeconds(1));
         await DieAfterAsync(queued.Schedule(Stories.At(Noon.AddSeconds(2)))!);
-        Assert.Empty(await Executions.FindClaimableAsync(Noon.AddHours(1), 10, Cancellation));
+        Assert.Empty(await Executions.FindClaimableAsync(Noon.AddHours(1), ["python"], 10, Cancellation));
 
         Assert.Equal(3, (await Events.FindUnpublishedAsync(Noon.AddHours(1), 10, Cancellation)).Count);
 
-        Assert.Equal(queued.Id, Assert.Single(await Executions.FindClaimableAsync(Noon.AddHours(1), 10, Cancellation)).Id);
+        Assert.Equal(queued.Id, Assert.Single(await Executions.FindClaimableAsync(Noon.AddHours(1), ["python"], 10, Cancellation)).Id);
         Assert.Equal(2, (await Executions.ListAsync(new(), Cancellation)).Count);
     }
 
@@ -57,13 +57,13 @@ public sealed class CrashTests() : StoreTests(new MongoTestStores())
     {
         var scheduled = await Executions.ScheduledAsync(Noon);
         await DieAfterAsync(scheduled.Start("dead", Lease, Stories.At(Noon))!);
-        var seen = Assert.Single(await Executions.FindClaimableAsync(Noon, 10, Cancellation));
+        var seen = Assert.Single(await Executions.FindClaimableAsync(Noon, ["python"], 10, Cancellation));
 
         Assert.False(await Executions.AppendAsync(seen.Start(Stories.Worker, Lease, Stories.At(Noon))!, Cancellation));
 
         Assert.Equal("dead", (await Executions.FindAsync(scheduled.Id, Cancellation))!.State.WorkerId);
-        Assert.Empty(await Executions.FindClaimableAsync(Noon, 10, Cancellation));
-        Assert.Equal(scheduled.Id, Assert.Single(await Executions.FindClaimableAsync(Noon.AddHours(1), 10, Cancellation)).Id);
+        Assert.Empty(await Executions.FindClaimableAsync(Noon, ["python"], 10, Cancellation));
+        Assert.Equal(scheduled.Id, Assert.Single(await Executions.FindClaimableAsync(Noon.AddHours(1), ["python"], 10, Cancellation)).Id);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class CrashTests() : StoreTests(new MongoTestStores())
     {
         var running = await Executions.RunningAsync(Noon, Lease);
         await DieAfterAsync(running.Cancel("alice", Stories.At(Noon))!);
-        await Executions.RenewLeasesAsync(Stories.Worker, Noon.AddMinutes(5), Cancellation);
+        await Executions.RenewLeasesAsync(Stories.Worker, [running.Id], Noon.AddMinutes(5), Cancellation);
         var stale = EventDocument.Of(running.Cancel("alice", Stories.At(Noon))!, Noon) with { Sequence = 2, State = running.State };
 
         await Events.FindUnpublishedAsync(Noon.AddHours(1), 10, Cancellation);

@@ -13,7 +13,7 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         { SqliteExecutionStore.Claimable, "SEARCH executions USING INDEX executions_due (status=? AND due>?)" },
         { SqliteExecutionStore.Claimable, "SEARCH executions USING INDEX executions_due (status=? AND due<?)" },
         { SqliteExecutionStore.Expired, "SEARCH executions USING INDEX executions_due (status=? AND due<?)" },
-        { SqliteExecutionStore.Stalled, "SEARCH executions USING INDEX executions_due (status=? AND due<?)" },
+        { SqliteExecutionStore.Stalled, "SEARCH executions USING INDEX executions_due (status=? AND due>? AND due<?)" },
         { SqliteExecutionStore.Held, "SEARCH executions USING INDEX executions_by_worker (worker_id=?)" },
         { SqliteExecutionStore.OpenCounts, "SEARCH executions USING COVERING INDEX executions_open (status<?)" },
         { SqliteExecutionStore.Waiting, "SEARCH executions USING COVERING INDEX executions_open (status=? AND user_id=?)" },
@@ -123,9 +123,9 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         Assert.Equal(
             [
                 "MERGE (UNION ALL)", "LEFT", "SEARCH executions USING INDEX executions_due (status=? AND due>?)",
-                "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)",
+                "LIST SUBQUERY 1", "SCAN json_each VIRTUAL TABLE INDEX 1:", "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)",
                 "RIGHT", "SEARCH executions USING INDEX executions_due (status=? AND due<?)",
-                "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)", "USE TEMP B-TREE FOR ORDER BY",
+                "LIST SUBQUERY 3", "SCAN json_each VIRTUAL TABLE INDEX 1:", "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)", "USE TEMP B-TREE FOR ORDER BY",
             ],
             await PlanAsync(SqliteExecutionStore.Claimable));
 

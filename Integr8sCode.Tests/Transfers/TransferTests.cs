@@ -45,7 +45,7 @@ public abstract class TransferTests(TestStores stores) : StoreTests(stores)
         var waiting = executions.Single(execution => execution.State.Status is ExecutionStatus.Scheduled);
         Assert.Equal(
             executions.Where(execution => execution.State.Status is ExecutionStatus.Scheduled or ExecutionStatus.Running).Select(execution => execution.Id).Order(),
-            (await Stores.Get<IExecutionStore>().FindClaimableAsync(Noon.AddHours(1), 10, Cancellation)).Select(execution => execution.Id).Order());
+            (await Stores.Get<IExecutionStore>().FindClaimableAsync(Noon.AddHours(1), ["python"], 10, Cancellation)).Select(execution => execution.Id).Order());
         await Stores.Get<IExecutionStore>().DoneAsync(waiting.Start("worker-2", TimeSpan.FromSeconds(30), Stories.At(Noon.AddHours(1))));
     }
 

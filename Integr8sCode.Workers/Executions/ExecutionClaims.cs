@@ -8,19 +8,23 @@ internal sealed class ExecutionClaims(
     IExecutionStore executions, IEventStore events, ExecutionJournal journal, Doorbell doorbell, Worker worker)
 {
     private const int Batch = 32;
+    private const int LargestBatch = 1024;
 
     /// <summary>A task's message is given this long to arrive before the store's word is enough, so that runs continue the message's span.</summary>
     private static readonly TimeSpan MessageGrace = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits until there is an execution to run and claims it.</summary>
     public async Task<ExecutionClaim> NextAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        string[] languages = [.. worker.Languages.Languages.Select(language => language.Name).Distinct()];
+        for (var limit = Batch; ;)
         {
             var now = worker.Clock.GetUtcNow();
-            foreach (var waiting in await executions.FindClaimableAsync(now, Batch, cancellationToken))
+            var line = await executions.FindClaimableAsync(now, languages, limit, cancellationToken);
+            foreach (var waiting in line)
             {
                 if (await TryClaimAsync(waiting, now, cancellationToken) is { } claim)
                 {
@@ -28,9 +32,17 @@ internal sealed class ExecutionClaims(
                 }
             }
 
-            await doorbell.WaitAsync(Patience, cancellationToken);
+            // A whole batch that wants a version this worker does not have must not hide what stands behind it.
+            limit = line.Count == limit && limit < LargestBatch ? 2 * limit : Batch;
+            if (limit == Batch)
+            {
+                await doorbell.WaitAsync(Patience, cancellationToken);
+            }
         }
     }
+
+    /// <summary>Gives the store time to come back.</summary>
+    public Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(StorePause, worker.Clock, cancellationToken);
 
     private async Task<ExecutionClaim?> TryClaimAsync(Execution waiting, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -4,11 +4,9 @@ namespace Integr8sCode.Executions;
 
 /// <summary>Brings free slots and waiting executions together.</summary>
 internal sealed partial class ExecutionDispatcher(
-    SandboxPool pool, ExecutionClaims claims, RunningExecutions runs, ExecutionRunner runner, Worker worker,
-    ILogger<ExecutionDispatcher> logger) : BackgroundService
+    SandboxPool pool, ExecutionClaims claims, RunningExecutions runs, ExecutionRunner runner, ILogger<ExecutionDispatcher> logger)
+    : BackgroundService
 {
-    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // A worker whose sandbox refuses to serve claims nothing; its health says why.
@@ -27,7 +25,7 @@ internal sealed partial class ExecutionDispatcher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await runs.DrainAsync(worker.Options.ShutdownGrace, worker.Clock);
+            await runs.DrainAsync();
         }
     }
 
@@ -39,19 +37,16 @@ internal sealed partial class ExecutionDispatcher(
             var claim = await claims.NextAsync(stoppingToken);
             runs.Start(new(claim), run => runner.RunAsync(run, slot));
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception)
         {
             await slot.DisposeAsync();
-            LogNoStore(exception);
-            await Task.Delay(StorePause, worker.Clock, stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await slot.DisposeAsync();
-            throw;
+            stoppingToken.ThrowIfCancellationRequested();
+            LogNoWork(exception);
+            await claims.PauseAsync(stoppingToken);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Cannot look for work: the store is not available")]
-    private partial void LogNoStore(Exception exception);
+    // Also what cannot be read: a worker that ended here would end again at its next start, with the same execution at the head.
+    [LoggerMessage(LogLevel.Error, "Could not look for work; trying again")]
+    private partial void LogNoWork(Exception exception);
 }

@@ -1,9 +1,13 @@
+using Integr8sCode.Storage;
+
 namespace Integr8sCode.Executions;
 
 /// <summary>Renews this worker's leases, and stops the runs whose lease is gone or whose owner cancelled them.</summary>
-internal sealed partial class LeaseKeeper(
+internal sealed class LeaseKeeper(
     IExecutionStore executions, RunningExecutions runs, Worker worker, ILogger<LeaseKeeper> logger) : BackgroundService
 {
+    private readonly StoreOutage _outage = new(logger);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var renewAt = worker.Clock.GetUtcNow();
@@ -18,22 +22,21 @@ internal sealed partial class LeaseKeeper(
             try
             {
                 var now = worker.Clock.GetUtcNow();
+                var running = runs.List();
                 if (now >= renewAt)
                 {
-                    await executions.RenewLeasesAsync(worker.Id, now + worker.Options.Lease, stoppingToken);
+                    await executions.RenewLeasesAsync(
+                        worker.Id, [.. running.Select(run => run.Claim.Id)], now + worker.Options.Lease, stoppingToken);
                     renewAt = now + (worker.Options.Lease / 3);
                 }
 
-                var running = runs.List();
                 RunningExecutions.Reconcile(running, await executions.FindHeldAsync(worker.Id, stoppingToken));
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotRenewed(exception);
+                _outage.Goes(exception);
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Could not renew leases: the store is not available")]
-    private partial void LogNotRenewed(Exception exception);
 }

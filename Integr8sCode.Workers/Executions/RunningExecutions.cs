@@ -3,16 +3,16 @@ using System.Collections.Concurrent;
 namespace Integr8sCode.Executions;
 
 /// <summary>What this process runs right now.</summary>
-internal sealed class RunningExecutions
+internal sealed class RunningExecutions(Worker worker)
 {
-    private readonly ConcurrentDictionary<Guid, (RunningExecution Run, Task Ended)> _runs = new();
+    private readonly ConcurrentDictionary<RunningExecution, Task> _runs = new();
 
     public int Count => _runs.Count;
 
     public void Start(RunningExecution run, Func<RunningExecution, Task> work)
     {
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _runs[run.Claim.Id] = (run, RunAsync());
+        _runs[run] = RunAsync();
         begin.SetResult();
 
         async Task RunAsync()
@@ -24,12 +24,12 @@ internal sealed class RunningExecutions
             }
             finally
             {
-                _runs.TryRemove(run.Claim.Id, out _);
+                _runs.TryRemove(run, out _);
             }
         }
     }
 
-    public IReadOnlyList<RunningExecution> List() => [.. _runs.Values.Select(entry => entry.Run)];
+    public IReadOnlyList<RunningExecution> List() => [.. _runs.Keys];
 
     /// <summary>Stops the runs that the store says are cancelled, or are no longer ours.</summary>
     /// <param name="runs">What ran before the store was asked: a claim made meanwhile is not in its answer and not lost.</param>
@@ -50,11 +50,11 @@ internal sealed class RunningExecutions
     }
 
     /// <summary>Lets runs end for the length of the grace, then kills them and waits for their reports.</summary>
-    public async Task DrainAsync(TimeSpan grace, TimeProvider clock)
+    public async Task DrainAsync()
     {
-        var ended = Task.WhenAll(_runs.Values.Select(entry => entry.Ended));
-        await Task.WhenAny(ended, Task.Delay(grace, clock));
-        foreach (var (run, _) in _runs.Values)
+        var ended = Task.WhenAll(_runs.Values);
+        await Task.WhenAny(ended, Task.Delay(worker.Options.ShutdownGrace, worker.Clock));
+        foreach (var run in _runs.Keys)
         {
             run.Stop(StopReason.Shutdown);
         }

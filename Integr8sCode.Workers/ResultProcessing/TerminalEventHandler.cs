@@ -16,7 +16,8 @@ internal sealed class TerminalEventHandler(IExecutionStore executions, Execution
 
     public async Task HandleAsync(Event message, CancellationToken cancellationToken)
     {
-        if (await executions.FindAsync(message.ExecutionId, cancellationToken) is { } execution)
+        // A replayed end, or one that somebody else made up, tells nobody anything.
+        if (await executions.FindAsync(message.ExecutionId, cancellationToken) is { State: { IsTerminal: true, ResultStoredAt: null } } execution)
         {
             await notifications.CreateAsync(execution, message, cancellationToken);
             await journal.ChangeAsync(execution, e => e.StoreResult(journal.Now), cancellationToken);

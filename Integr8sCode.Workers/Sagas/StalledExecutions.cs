@@ -1,4 +1,5 @@
 using Integr8sCode.Executions;
+using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Sagas;
 
@@ -7,21 +8,29 @@ namespace Integr8sCode.Sagas;
 /// that no message could move for too long ends.
 /// </summary>
 internal sealed partial class StalledExecutions(
-    IExecutionStore executions, LastEvents lastEvents, SagaReview review, ILogger<StalledExecutions> logger)
+    IExecutionStore executions, LastEvents lastEvents, SagaReview review, IOptions<SagaOptions> options, ILogger<StalledExecutions> logger)
 {
-    /// <param name="before">What made no progress since then is taken for stalled.</param>
-    public async Task DriveAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    private readonly StalledRounds _rounds = new(options.Value.StallTimeout);
+
+    public async Task DriveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var stalled in await executions.FindStalledAsync(before, Sweep.Batch, cancellationToken))
+        var (after, before) = (_rounds.Continue(now), now - options.Value.StallTimeout);
+        foreach (var stalled in await executions.FindStalledAsync(after, before, Sweep.Batch, cancellationToken))
         {
-            if (review.IsOverdue(stalled))
-            {
-                await review.ReviewAsync(stalled, cancellationToken);
-            }
-            else if (await lastEvents.PublishAsync(stalled, cancellationToken) is { } last)
-            {
-                LogRepublished(last.Type, stalled.Id);
-            }
+            await DriveAsync(stalled, cancellationToken);
+            _rounds.Drove(stalled.State.FinishedAt ?? stalled.State.RequestedAt);
+        }
+    }
+
+    private async Task DriveAsync(Execution stalled, CancellationToken cancellationToken)
+    {
+        if (review.IsOverdue(stalled))
+        {
+            await review.ReviewAsync(stalled, cancellationToken);
+        }
+        else if (await lastEvents.PublishAsync(stalled, cancellationToken) is { } last)
+        {
+            LogRepublished(last.Type, stalled.Id);
         }
     }
 

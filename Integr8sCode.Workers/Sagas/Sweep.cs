@@ -6,10 +6,9 @@ internal sealed class Sweep(StalledExecutions stalled, LostWorkers lost, Waiting
     /// <summary>The most that one sweep takes on of each kind; the next one goes on.</summary>
     public const int Batch = 200;
 
-    /// <param name="stalledBefore">What made no progress since then is taken for stalled.</param>
-    public async Task RunAsync(DateTimeOffset now, DateTimeOffset stalledBefore, CancellationToken cancellationToken)
+    public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await stalled.DriveAsync(stalledBefore, cancellationToken);
+        await stalled.DriveAsync(now, cancellationToken);
         await lost.EndAsync(now, cancellationToken);
         await overdue.ReviewAsync(now, cancellationToken);
         await waiting.AdmitAllAsync(cancellationToken);

@@ -22,7 +22,7 @@ internal sealed partial class Sweeper(
                 var now = clock.GetUtcNow();
                 if (await leases.TryAcquireAsync(LeaseName, _owner, now, 3 * options.Value.SweepInterval, stoppingToken))
                 {
-                    await sweep.RunAsync(now, now - options.Value.StallTimeout, stoppingToken);
+                    await sweep.RunAsync(now, stoppingToken);
                 }
             }
             catch (StoreUnavailableException exception)
