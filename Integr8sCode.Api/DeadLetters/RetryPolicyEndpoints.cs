@@ -21,18 +21,18 @@ internal static class RetryPolicyEndpoints
     {
         var saved = (await policies.ListAsync(cancellationToken)).ToDictionary(policy => policy.Topic);
         return TypedResults.Ok(new RetryPolicyList(
-            [.. Retried.Select(topic => RetryPolicyView.Of(saved.GetValueOrDefault(topic) ?? RetryPolicy.DefaultOf(topic)))]));
+            [.. Topics.OfEvents.Select(topic => RetryPolicyView.Of(saved.GetValueOrDefault(topic) ?? RetryPolicy.DefaultOf(topic)))]));
     }
 
     private static async Task<Results<Ok<RetryPolicyView>, NotFound>> GetAsync(
-        string topic, IRetryPolicyStore policies, CancellationToken cancellationToken) => Retried.Contains(topic)
+        string topic, IRetryPolicyStore policies, CancellationToken cancellationToken) => Topics.OfEvents.Contains(topic)
             ? TypedResults.Ok(RetryPolicyView.Of(await policies.GetAsync(topic, cancellationToken)))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<RetryPolicyView>, NotFound, ProblemHttpResult>> PutAsync(
         string topic, PutRetryPolicy put, ClaimsPrincipal user, IRetryPolicyStore policies, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (!Retried.Contains(topic))
+        if (!Topics.OfEvents.Contains(topic))
         {
             return TypedResults.NotFound();
         }
@@ -50,8 +50,6 @@ internal static class RetryPolicyEndpoints
             : TypedResults.Problem(
                 $"The policy is no longer at version {put.Version}: read it again.", statusCode: StatusCodes.Status409Conflict);
     }
-
-    private static IEnumerable<string> Retried => Topics.All.Except([Topics.DeadLetterQueue]);
 }
 
 public sealed record RetryPolicyList(IReadOnlyList<RetryPolicyView> Items);

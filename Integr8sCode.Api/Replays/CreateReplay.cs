@@ -55,7 +55,8 @@ public sealed partial record CreateReplay
         for (var i = 0; i < Math.Min(TargetTopics?.Count ?? 0, MaxTopics); i++)
         {
             Check($"target_topics[{i}]", TargetTopics![i] is { } name && TopicName().IsMatch(name), "A name of a Kafka topic.");
-            Check($"target_topics[{i}]", TargetTopics[i] != Topics.DeadLetterQueue, "Nothing is replayed into the dead letters.");
+            Check(
+                $"target_topics[{i}]", !Topics.All.Except(Topics.OfEvents).Contains(TargetTopics[i]), "This topic of ours is not for events.");
         }
 
         foreach (var (name, text) in new[]

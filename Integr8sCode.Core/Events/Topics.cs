@@ -11,7 +11,10 @@ public static class Topics
     /// <summary>No events: processes tell each other here which traces to keep.</summary>
     public const string TraceKeep = "trace_keep";
 
-    public static readonly IReadOnlyList<string> All = [ExecutionEvents, ExecutionTasks, NotificationEvents, DeadLetterQueue, TraceKeep];
+    /// <summary>Where events travel, and so what is retried and replayed.</summary>
+    public static readonly IReadOnlyList<string> OfEvents = [ExecutionEvents, ExecutionTasks, NotificationEvents];
+
+    public static readonly IReadOnlyList<string> All = [.. OfEvents, DeadLetterQueue, TraceKeep];
 
     /// <summary>
     /// The topics of tasks and notifications ring a bell: something waits in the store. Everything else is news of an execution.

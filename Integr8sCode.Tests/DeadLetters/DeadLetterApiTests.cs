@@ -103,9 +103,10 @@ public sealed class DeadLetterApiTests : IDisposable
         using var saved = await PutAsync("notification_events", body);
         using var stale = await PutAsync("notification_events", body);
         using var unknown = await PutAsync("dead_letter_queue", body);
+        using var noEvents = await PutAsync("trace_keep", body);
 
-        Assert.Equal(
-            (HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound), (saved.StatusCode, stale.StatusCode, unknown.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Conflict), (saved.StatusCode, stale.StatusCode));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (unknown.StatusCode, noEvents.StatusCode));
         Assert.Equal("admin", (await ApiUser.ReadAsync(saved))["updated_by"]!.GetValue<string>());
     }
 

@@ -131,6 +131,17 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(0, ReplayUser.CountOf(failed));
     }
 
+    [Theory]
+    [InlineData("dead_letter_queue")]
+    [InlineData("trace_keep")]
+    public async Task Nothing_is_replayed_into_a_topic_of_ours_that_is_not_for_events(string topic)
+    {
+        using var response = await _replays.Admin.PostAsync("/api/v1/admin/replays", new { target_topics = new[] { topic } });
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.NotNull((await ApiUser.ReadAsync(response))["errors"]!["target_topics[0]"]);
+    }
+
     [Fact]
     public async Task Scripts_run_again_where_the_session_says_so_once_and_inside_the_old_trace()
     {
