@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using Integr8sCode.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,7 +23,7 @@ internal static class UserEndpoints
         group.MapGet("/{id}", GetAsync).WithName("GetUser").WithSummary("One user.");
         group.MapPatch("/{id}", ChangeAsync).WithName("ChangeUser")
             .WithSummary("Changes the role, disables or enables. A disabled user's keys are refused within seconds.");
-        group.MapDelete("/{id}", DeleteAsync).WithName("DeleteUser").WithSummary("Deletes the user and all their keys; what they ran stays.");
+        group.MapDelete("/{id}", DeleteAsync).WithName("DeleteUser").WithSummary("Deletes the user, their keys, limits, subscriptions and notifications; what they ran stays.");
         group.MapApiKeys();
     }
 
@@ -33,7 +32,7 @@ internal static class UserEndpoints
         await users.FindAsync(caller.Id(), cancellationToken) is { } user ? TypedResults.Ok(UserView.Of(user)) : TypedResults.NotFound();
 
     private static async Task<Results<Created<UserView>, ValidationProblem, ProblemHttpResult>> CreateAsync(
-        CreateUser creation, IUserStore users, IApiKeyStore keys, TimeProvider clock, CancellationToken cancellationToken)
+        CreateUser creation, IUserStore users, UserRemains remains, TimeProvider clock, CancellationToken cancellationToken)
     {
         var errors = creation.Validate();
         if (errors.Count > 0)
@@ -47,7 +46,7 @@ internal static class UserEndpoints
             return TypedResults.Problem($"There is a user '{user.Id}'.", statusCode: StatusCodes.Status409Conflict);
         }
 
-        await keys.DeleteAllAsync(user.Id, cancellationToken); // one that was made while an earlier user of that id was deleted
+        await remains.DeleteAsync(user.Id, cancellationToken); // of what was made while an earlier user of that id was deleted
         return TypedResults.Created($"{Route}/{user.Id}", UserView.Of(user));
     }
 
@@ -83,7 +82,7 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> DeleteAsync(
-        string id, ClaimsPrincipal caller, IUserStore users, IApiKeyStore keys, IRateLimitStore limits, CancellationToken cancellationToken)
+        string id, ClaimsPrincipal caller, IUserStore users, UserRemains remains, CancellationToken cancellationToken)
     {
         if (id == caller.Id())
         {
@@ -92,8 +91,7 @@ internal static class UserEndpoints
 
         // Without the user no key of theirs works, whatever becomes of the second step.
         var deleted = await users.DeleteAsync(id, cancellationToken);
-        await keys.DeleteAllAsync(id, cancellationToken);
-        await limits.DeleteUserAsync(id, cancellationToken);
+        await remains.DeleteAsync(id, cancellationToken);
 
         return deleted ? TypedResults.NoContent() : TypedResults.NotFound();
     }

@@ -36,6 +36,9 @@ public interface INotificationStore
     /// <returns>How many notifications of the user and the channel had their first attempt at or after <paramref name="since"/>.</returns>
     Task<long> CountAttemptedAsync(
         string userId, NotificationChannel channel, DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>Forgets all notifications of the user, also those that are still to be sent.</summary>
+    Task DeleteAllAsync(string userId, CancellationToken cancellationToken);
+
 
     /// <returns>False if the user has no such notification.</returns>
     Task<bool> DeleteAsync(string userId, Guid id, CancellationToken cancellationToken);

@@ -14,3 +14,6 @@ public interface ISubscriptionStore
     /// <returns>False if there was none.</returns>
     Task<bool> DeleteAsync(string userId, NotificationChannel channel, CancellationToken cancellationToken);
 }
+
+    /// <summary>Forgets all subscriptions of the user.</summary>
+    Task DeleteAllAsync(string userId, CancellationToken cancellationToken);

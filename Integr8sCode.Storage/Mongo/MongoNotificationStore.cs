@@ -61,6 +61,9 @@ internal sealed partial class MongoNotificationStore(MongoCollections collection
             },
             cancellationToken);
 
+    public Task DeleteAllAsync(string userId, CancellationToken cancellationToken) => collections.RunAsync(
+        () => collections.Notifications.DeleteManyAsync(kept => kept.UserId == userId, cancellationToken), cancellationToken);
+
     public Task<long> PruneAsync(DateTimeOffset before, int perUser, CancellationToken cancellationToken) =>
         collections.RunAsync(
             async () =>

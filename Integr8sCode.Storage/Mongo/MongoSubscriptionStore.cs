@@ -44,4 +44,13 @@ internal sealed class MongoSubscriptionStore(MongoCollections collections) : ISu
             async () => (await collections.Subscriptions.DeleteOneAsync(kept => kept.Id == id, cancellationToken)).DeletedCount == 1,
             cancellationToken);
     }
+
+    public Task DeleteAllAsync(string userId, CancellationToken cancellationToken)
+    {
+        var ids = Channels.Select(channel => SubscriptionDocument.IdOf(userId, channel));
+        return collections.RunAsync(
+            () => collections.Subscriptions.DeleteManyAsync(
+                Builders<SubscriptionDocument>.Filter.In(kept => kept.Id, ids), cancellationToken),
+            cancellationToken);
+    }
 }

@@ -51,6 +51,9 @@ internal sealed partial class SqliteNotificationStore(SqliteDatabase database) :
             session => session.Execute(
                 "DELETE FROM notifications WHERE id = $id AND user_id = $user", ("$id", id), ("$user", userId)) == 1,
             cancellationToken);
+    public Task DeleteAllAsync(string userId, CancellationToken cancellationToken) => RepeatAsync(
+        session => session.Execute(Surplus, ("$user", userId), ("$most", 0), ("$limit", PruneBatch)), cancellationToken);
+
 
     public async Task<long> PruneAsync(DateTimeOffset before, int perUser, CancellationToken cancellationToken)
     {

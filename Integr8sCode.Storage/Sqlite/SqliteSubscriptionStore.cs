@@ -46,3 +46,6 @@ internal sealed class SqliteSubscriptionStore(SqliteDatabase database) : ISubscr
                 $"DELETE FROM {Table} WHERE user_id = $user AND channel = $channel", ("$user", userId), ("$channel", (long)channel)) == 1,
             cancellationToken);
 }
+
+    public Task DeleteAllAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
+        Deleting, session => session.Execute($"DELETE FROM {Table} WHERE user_id = $user", ("$user", userId)), cancellationToken);

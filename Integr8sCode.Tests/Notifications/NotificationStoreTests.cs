@@ -58,6 +58,19 @@ public abstract class NotificationStoreTests(TestStores stores) : StoreTests(sto
     }
 
     [Fact]
+    public async Task All_of_a_user_are_deleted_and_of_nobody_else()
+    {
+        var (due, read) = (await AddAsync(Samples.Of(Noon)), await AddAsync(Samples.Of(Noon, NotificationChannel.InApp)));
+        var other = await AddAsync(Samples.Of(Noon, user: "bob"));
+
+        await Store.DeleteAllAsync("alice", Cancellation);
+
+        Assert.Null(await Store.FindAsync(due.Id, Cancellation));
+        Assert.Null(await Store.FindAsync(read.Id, Cancellation));
+        Assert.NotNull(await Store.FindAsync(other.Id, Cancellation));
+    }
+
+    [Fact]
     public async Task What_is_due_comes_the_longest_due_first()
     {
         var second = await AddAsync(Samples.Of(Noon.AddSeconds(2)));

@@ -50,3 +50,16 @@ public abstract class SubscriptionStoreTests(TestStores stores) : StoreTests(sto
         Assert.NotNull(await Store.FindAsync("bob", NotificationChannel.Webhook, Cancellation));
     }
 }
+
+    [Fact]
+    public async Task All_of_a_user_are_deleted_and_of_nobody_else()
+    {
+        await Store.SaveAsync(Samples.Subscription(), Cancellation);
+        await Store.SaveAsync(Samples.Subscription(channel: NotificationChannel.Slack), Cancellation);
+        await Store.SaveAsync(Samples.Subscription("bob"), Cancellation);
+
+        await Store.DeleteAllAsync("alice", Cancellation);
+
+        Assert.Empty(await Store.ListAsync("alice", Cancellation));
+        Assert.Single(await Store.ListAsync("bob", Cancellation));
+    }

@@ -116,6 +116,26 @@ public sealed class UserEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deleted_user_s_subscriptions_and_notifications_do_not_come_back_with_the_id()
+    {
+        await CreateUserAsync();
+        using (var user = new ApiUser(_platform.Api, (await CreateKeyAsync(new { }))["key"]!.GetValue<string>()))
+        {
+            using var saved = await user.Http.PutAsJsonAsync(
+                "/api/v1/notifications/subscriptions/webhook", new { url = "http://127.0.0.1:9/hook" }, Stop);
+            using var tested = await user.PostAsync("/api/v1/notifications/subscriptions/in_app/test");
+            Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Accepted), (saved.StatusCode, tested.StatusCode));
+        }
+
+        using var deletion = await _admin.Http.DeleteAsync($"{Users}/{_id}", Stop);
+        await CreateUserAsync();
+
+        using var next = new ApiUser(_platform.Api, (await CreateKeyAsync(new { }))["key"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.NotFound, (await next.Http.GetAsync("/api/v1/notifications/subscriptions/webhook", Stop)).StatusCode);
+        Assert.Empty((await next.GetAsync("/api/v1/notifications"))["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Pages_of_users_follow_one_another()
     {
         await CreateUserAsync();
