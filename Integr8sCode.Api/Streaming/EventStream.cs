@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Reflection;
+using Integr8sCode.Users;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Streaming;
 
 /// <summary>
-/// Answers with server-sent events, until there are no more, the reader goes or this process stops: a reader that comes back with
-/// <c>Last-Event-ID</c>, to any replica, misses nothing. TypedResults.ServerSentEvents knows neither heartbeats nor slow readers.
+/// Answers with server-sent events, until there are no more, the reader goes or may no longer read, or this process stops: a reader that
+/// comes back with <c>Last-Event-ID</c>, to any replica, misses nothing. TypedResults.ServerSentEvents knows neither heartbeats nor slow readers.
 /// </summary>
 internal sealed class EventStream(IAsyncEnumerable<StreamItem> items, IDisposable slot) : IResult, IEndpointMetadataProvider
 {
@@ -26,6 +27,7 @@ internal sealed class EventStream(IAsyncEnumerable<StreamItem> items, IDisposabl
             httpContext, services.GetRequiredService<IOptions<StreamOptions>>().Value, services.GetRequiredService<TimeProvider>());
         await writer.StartAsync(end.Token);
         Activity.Current = null; // the request's span has ended with the headers: what is read from now on is nobody's waiting
+        var watching = EndWithCallerAsync(httpContext, end);
         try
         {
             await CopyAsync(writer, end.Token);
@@ -37,6 +39,23 @@ internal sealed class EventStream(IAsyncEnumerable<StreamItem> items, IDisposabl
         catch (StoreUnavailableException)
         {
             // The stream just ends; its reader comes back, and is told 503 as long as it lasts.
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task EndWithCallerAsync(HttpContext http, CancellationTokenSource end)
+    {
+        try
+        {
+            await http.RequestServices.GetRequiredService<CallerWatch>().WaitUntilRefusedAsync(http, end.Token);
+        }
+        finally
+        {
+            await end.CancelAsync(); // a reader that comes back is told why
         }
     }
 

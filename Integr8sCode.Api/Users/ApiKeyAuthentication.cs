@@ -23,9 +23,21 @@ internal sealed class ApiKeyAuthentication(
 
     private TimeSpan _wait;
 
+    /// <returns>The key that the request shows; <see langword="null"/> where it shows none.</returns>
+    public static string? KeyOf(HttpRequest request)
+    {
+        var authorization = request.Headers[HeaderNames.Authorization].ToString();
+        if (authorization.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return authorization[BearerPrefix.Length..].Trim();
+        }
+
+        return request.Headers[Header].ToString() is { Length: > 0 } key ? key : null;
+    }
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (ReadKey() is not { } presented)
+        if (KeyOf(Request) is not { } presented)
         {
             return AuthenticateResult.NoResult();
         }
@@ -68,16 +80,5 @@ internal sealed class ApiKeyAuthentication(
     {
         Activity.Current?.SetTag(SpanAttributes.UserId, caller.User.Id);
         return AuthenticateResult.Success(new(UserClaims.PrincipalOf(caller.User, SchemeName), SchemeName));
-    }
-
-    private string? ReadKey()
-    {
-        var authorization = Request.Headers[HeaderNames.Authorization].ToString();
-        if (authorization.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
-        {
-            return authorization[BearerPrefix.Length..].Trim();
-        }
-
-        return Request.Headers[Header].ToString() is { Length: > 0 } key ? key : null;
     }
 }

@@ -14,6 +14,7 @@ internal static class UserRegistration
         builder.Services.AddSingleton<FailedSignIns>();
         builder.Services.AddSingleton<KeyUses>();
         builder.Services.AddSingleton<ApiKeyDirectory>();
+        builder.Services.AddSingleton<CallerWatch>();
         builder.Services.AddSingleton<UserRemains>();
         builder.Services.AddHostedService<UserSeeding>();
         builder.Services.AddHostedService(services => services.GetRequiredService<KeyUses>());
