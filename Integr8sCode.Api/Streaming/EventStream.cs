@@ -32,9 +32,9 @@ internal sealed class EventStream(IAsyncEnumerable<StreamItem> items, IDisposabl
         {
             await CopyAsync(writer, end.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException && end.IsCancellationRequested)
+        catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && end.IsCancellationRequested))
         {
-            // Nobody reads any more.
+            // Nobody reads any more, or too slowly.
         }
         catch (StoreUnavailableException)
         {

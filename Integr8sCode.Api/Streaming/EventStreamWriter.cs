@@ -68,7 +68,7 @@ internal sealed class EventStreamWriter(HttpContext http, StreamOptions options,
         catch (TimeoutException)
         {
             http.Abort();
-            throw new OperationCanceledException("The reader is too slow.");
+            throw new IOException("The reader is too slow."); // the request is told of its end a moment later
         }
     }
 }
