@@ -132,7 +132,7 @@ internal static class ExecutionEndpoints
     public static async Task<Execution?> FindVisibleAsync(
         this IExecutionStore executions, ExecutionId id, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        SpanTags.Of(id);
+        SpanTags.Of(id.Value);
         var execution = await executions.FindAsync(id.Value, cancellationToken);
 
         return execution is not null && (user.IsAdmin() || execution.UserId == user.Id()) ? execution : null;

@@ -44,8 +44,9 @@ internal static class SubmissionEndpoint
         }
 
         var asked = new NewExecution(Guid.CreateVersion7(), http.User.Id(), CorrelationId.Of(http), request, key);
-        Tag(asked);
+        Tag(request);
         var stored = await journal.AcceptAsync(asked, cancellationToken);
+        SpanTags.Of(stored.Id); // with an idempotency key that was used, it is an earlier one
 
         if (stored.Id != asked.Id && !stored.Request.IsSameAs(request))
         {
@@ -96,13 +97,12 @@ internal static class SubmissionEndpoint
         return true;
     }
 
-    private static void Tag(NewExecution asked)
+    private static void Tag(ExecutionRequest request)
     {
         if (Activity.Current is { IsAllDataRequested: true } span)
         {
-            span.SetTag(SpanAttributes.ExecutionId, asked.Id.ToString());
-            span.SetTag(SpanAttributes.ExecutionLanguage, asked.Request.Language);
-            span.SetTag(SpanAttributes.ExecutionScriptLength, Encoding.UTF8.GetByteCount(asked.Request.Script));
+            span.SetTag(SpanAttributes.ExecutionLanguage, request.Language);
+            span.SetTag(SpanAttributes.ExecutionScriptLength, Encoding.UTF8.GetByteCount(request.Script));
         }
     }
 }

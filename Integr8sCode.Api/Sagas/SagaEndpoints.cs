@@ -37,7 +37,7 @@ internal static class SagaEndpoints
     private static async Task<Results<Ok<SagaView>, NotFound>> GetAsync(
         ExecutionId id, ClaimsPrincipal user, ISagaStore sagas, CancellationToken cancellationToken)
     {
-        SpanTags.Of(id);
+        SpanTags.Of(id.Value);
         var saga = await sagas.FindAsync(id.Value, cancellationToken);
 
         return saga is not null && (user.IsAdmin() || saga.UserId == user.Id()) ? TypedResults.Ok(SagaView.Of(saga)) : TypedResults.NotFound();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Integr8sCode.Infrastructure;
 using Integr8sCode.Local;
 
@@ -115,6 +116,19 @@ public sealed class MainTraceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repeated_request_s_span_names_the_execution_that_there_is()
+    {
+        var key = Guid.CreateVersion7().ToString();
+        var first = await SubmitAsync(key, ActivityTraceId.CreateRandom());
+        var trace = ActivityTraceId.CreateRandom();
+
+        Assert.Equal(first, await SubmitAsync(key, trace));
+
+        var spans = await _traces.ReadAsync(trace.ToString(), span => span.Kind == "server");
+        Assert.Equal(first.ToString(), spans.Single(span => span.Kind == "server").Text("execution.id"));
+    }
+
+    [Fact]
     public async Task Health_probes_leave_no_span()
     {
         await RunAndReadAsync();
@@ -132,6 +146,18 @@ public sealed class MainTraceTests : IDisposable
     {
         _user.Dispose();
         _traces.Dispose();
+    }
+
+    private async Task<Guid> SubmitAsync(string key, ActivityTraceId trace)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/execute")
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(new { script = "print(1)", language = "python" }),
+            Headers = { { "Idempotency-Key", key }, { "traceparent", $"00-{trace}-b7ad6b7169203331-01" } },
+        };
+        using var response = await _user.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        return (await ApiUser.ReadAsync(response))["execution_id"]!.GetValue<Guid>();
     }
 
     private async Task<IReadOnlyList<StoredSpan>> RunAndReadAsync()
