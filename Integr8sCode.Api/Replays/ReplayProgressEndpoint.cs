@@ -1,6 +1,7 @@
-using System.Diagnostics;
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Integr8sCode.Executions;
+using Integr8sCode.Streaming;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Integr8sCode.Replays;
@@ -11,22 +12,34 @@ internal static class ReplayProgressEndpoint
     private const string EventName = "progress";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    public static async Task<Results<ServerSentEventsResult<ReplayView>, NotFound>> StreamAsync(
-        ReplaySessionId id, IReplayStore sessions, TimeProvider clock, CancellationToken cancellationToken) =>
-        await sessions.FindAsync(id.Value, cancellationToken) is { } session
-            ? TypedResults.ServerSentEvents(FollowAsync(session, sessions, clock, cancellationToken))
-            : TypedResults.NotFound();
+    public static async Task<Results<EventStream, NoContent, NotFound, ProblemHttpResult>> StreamAsync(
+        ReplaySessionId id, HttpContext http, IReplayStore sessions, StreamSlots slots, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (await sessions.FindAsync(id.Value, cancellationToken) is not { } session)
+        {
+            return TypedResults.NotFound();
+        }
 
-    private static async IAsyncEnumerable<SseItem<ReplayView>> FollowAsync(
+        if (session.HasEnded && http.Request.Headers[StreamCursor.Header] == IdOf(session))
+        {
+            return TypedResults.NoContent(); // tells a browser's EventSource not to come back
+        }
+
+        return slots.TryTake(http, out var slot, out var refused)
+            ? new EventStream(FollowAsync(session, sessions, clock, CancellationToken.None), slot)
+            : refused;
+    }
+
+    private static async IAsyncEnumerable<StreamItem> FollowAsync(
         ReplaySession session, IReplayStore sessions, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var told = 0L;
-        for (var current = session; current is not null; current = await FindAsync(session.Id, sessions, cancellationToken))
+        for (var current = session; current is not null; current = await sessions.FindAsync(session.Id, cancellationToken))
         {
             if (current.Version > told)
             {
                 told = current.Version;
-                yield return new(ReplayView.Of(current), EventName) { EventId = $"{told}" };
+                yield return new(EventName, IdOf(current), JsonSerializer.SerializeToUtf8Bytes(ReplayView.Of(current), ApiJson.Default.ReplayView));
             }
 
             if (current.HasEnded)
@@ -38,9 +51,5 @@ internal static class ReplayProgressEndpoint
         }
     }
 
-    private static async Task<ReplaySession?> FindAsync(Guid id, IReplayStore sessions, CancellationToken cancellationToken)
-    {
-        Activity.Current = null; // looking again and again is no part of the request's trace
-        return await sessions.FindAsync(id, cancellationToken);
-    }
+    private static string IdOf(ReplaySession session) => $"{session.Version}";
 }

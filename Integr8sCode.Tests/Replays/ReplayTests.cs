@@ -218,6 +218,10 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal("created", told[0]["status"]!.GetValue<string>());
         Assert.Equal(("completed", 5), (told[^1]["status"]!.GetValue<string>(), ReplayUser.CountOf(told[^1])));
         Assert.Equal(told.Select(replay => ReplayUser.CountOf(replay)).Order(), told.Select(replay => ReplayUser.CountOf(replay)));
+        Assert.StartsWith("retry: ", stream, StringComparison.Ordinal); // as every stream of the API
+        var last = stream.Split('\n').Last(line => line.StartsWith("id: ", StringComparison.Ordinal))[4..];
+        using var after = await _replays.Admin.OpenStreamAsync($"/api/v1/admin/replays/{session}/progress", last);
+        Assert.Equal(HttpStatusCode.NoContent, after.StatusCode);
     }
 
     public void Dispose()
