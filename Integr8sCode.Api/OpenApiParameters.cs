@@ -8,7 +8,7 @@ internal static class OpenApiParameters
     private static readonly Dictionary<string, string> Meanings = new()
     {
         ["id"] = "Which one.",
-        ["keyId"] = "Which key.",
+        ["key_id"] = "Which key.",
         ["topic"] = "A topic of Kafka: execution_events, execution_tasks or notification_events.",
         ["channel"] = "in_app, webhook or slack.",
         ["limit"] = "How many at most.",
@@ -20,10 +20,15 @@ internal static class OpenApiParameters
         ["to"] = "Before this RFC 3339 time.",
     };
 
+    private static readonly (string Name, string Description) LastEventId =
+        ("Last-Event-ID", "The id of the last item that was read: the stream goes on behind it.");
+
     private static readonly Dictionary<string, (string Name, string Description)> Headers = new()
     {
         ["Execute"] = ("Idempotency-Key", "1 to 128 visible ASCII characters: the same key and body is the same execution."),
-        ["StreamExecution"] = ("Last-Event-ID", "The id of the last item that was read: the stream goes on behind it."),
+        ["StreamExecution"] = LastEventId,
+        ["StreamNotifications"] = LastEventId,
+        ["StreamReplayProgress"] = LastEventId,
     };
 
     public static void Add(OpenApiOperation operation)

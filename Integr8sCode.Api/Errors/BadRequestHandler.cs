@@ -28,12 +28,15 @@ internal sealed partial class BadRequestHandler(IProblemDetailsService problems)
         }
 
         return bad.InnerException is JsonException json ? Invalid(FieldOf(json), MessageOf(json))
-            : Parameter().Match(bad.Message) is { Success: true } match ? Invalid(match.Groups[1].Value, "Not a valid value.")
+            : Parameter().Match(bad.Message) is { Success: true } match ? Invalid(NameOf(match.Groups[1].Value), "Not a valid value.")
             : Invalid("body", "A JSON object is required.");
     }
 
     private static HttpValidationProblemDetails Invalid(string field, string message) =>
         new(new Dictionary<string, string[]> { [field] = [message] }) { Status = StatusCodes.Status400BadRequest };
+
+    /// <summary>The framework tells the parameter's name in C#; routes and queries spell it as JSON does.</summary>
+    private static string NameOf(string parameter) => JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter);
 
     /// <summary><c>$.args[0]</c> is the field <c>args[0]</c>; what is wrong with the document as a whole is its <c>body</c>.</summary>
     private static string FieldOf(JsonException json) =>

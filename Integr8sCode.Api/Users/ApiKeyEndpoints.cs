@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Users;
 
@@ -13,9 +14,9 @@ internal static class ApiKeyEndpoints
     {
         users.MapGet("/{id}/keys", ListAsync).WithName("ListApiKeys").WithSummary("The user's keys, without the keys themselves.");
         users.MapPost("/{id}/keys", CreateAsync).WithName("CreateApiKey").WithSummary("Makes a key. This answer is the only one that shows it.");
-        users.MapPost("/{id}/keys/{keyId}/rotate", RotateAsync).WithName("RotateApiKey")
+        users.MapPost("/{id}/keys/{key_id}/rotate", RotateAsync).WithName("RotateApiKey")
             .WithSummary("Makes a key in place of another, which works on for overlap_seconds.");
-        users.MapDelete("/{id}/keys/{keyId}", DeleteAsync).WithName("DeleteApiKey").WithSummary("Deletes a key; it is refused within seconds.");
+        users.MapDelete("/{id}/keys/{key_id}", DeleteAsync).WithName("DeleteApiKey").WithSummary("Deletes a key; it is refused within seconds.");
     }
 
     private static async Task<Results<Ok<ApiKeyList>, NotFound>> ListAsync(
@@ -48,7 +49,7 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<Results<Created<ApiKeyView>, NotFound, ValidationProblem>> RotateAsync(
-        string id, Guid keyId, RotateApiKey? rotation, IApiKeyStore keys, TimeProvider clock, CancellationToken cancellationToken)
+        string id, [FromRoute(Name = "key_id")] Guid keyId, RotateApiKey? rotation, IApiKeyStore keys, TimeProvider clock, CancellationToken cancellationToken)
     {
         var overlap = rotation?.OverlapSeconds ?? 0;
         if (overlap is < 0 or > MaxOverlapSeconds)
@@ -70,7 +71,7 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        string id, Guid keyId, IApiKeyStore keys, CancellationToken cancellationToken) =>
+        string id, [FromRoute(Name = "key_id")] Guid keyId, IApiKeyStore keys, CancellationToken cancellationToken) =>
         await keys.DeleteAsync(id, keyId, cancellationToken) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<Created<ApiKeyView>> SaveAsync(

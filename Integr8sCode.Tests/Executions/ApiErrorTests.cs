@@ -199,6 +199,18 @@ public sealed class ApiErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wrong_parameter_is_named_as_callers_spell_it()
+    {
+        using var admin = new ApiUser(_platform.Api, _platform.Keys.Admin);
+
+        using var query = await admin.PostAsync("/api/v1/admin/executions/rebuild?dry_run=perhaps");
+        using var route = await admin.Http.DeleteAsync("/api/v1/admin/users/user/keys/no-id", Stop);
+
+        Assert.NotNull((await ReadProblemAsync(query, HttpStatusCode.BadRequest))["errors"]!["dry_run"]);
+        Assert.NotNull((await ReadProblemAsync(route, HttpStatusCode.BadRequest))["errors"]!["key_id"]);
+    }
+
+    [Fact]
     public async Task An_unknown_route_and_a_wrong_method_are_problems_too()
     {
         using var unknown = await _user.Http.GetAsync("/api/v1/nothing", Stop);

@@ -82,8 +82,8 @@ internal static class AuthorizationTable
         new("DELETE /api/v1/admin/users/{id}", RouteAccess.Admin),
         new("GET /api/v1/admin/users/{id}/keys", RouteAccess.Admin),
         new("POST /api/v1/admin/users/{id}/keys", RouteAccess.Admin),
-        new("DELETE /api/v1/admin/users/{id}/keys/{keyId}", RouteAccess.Admin),
-        new("POST /api/v1/admin/users/{id}/keys/{keyId}/rotate", RouteAccess.Admin),
+        new("DELETE /api/v1/admin/users/{id}/keys/{key_id}", RouteAccess.Admin),
+        new("POST /api/v1/admin/users/{id}/keys/{key_id}/rotate", RouteAccess.Admin),
     ];
 
     private static async Task<string> ExecutionAsync(ApiUser owner) => (await owner.SubmitAsync("print(1)")).ToString();
