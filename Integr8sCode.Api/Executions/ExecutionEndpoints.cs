@@ -85,8 +85,11 @@ internal static class ExecutionEndpoints
         }
 
         // What follows belongs to the execution's trace, wherever the cancelling comes from; this request links to it.
-        var context = (await events.ListAsync(execution.Id, cancellationToken))[0].TraceContext;
-        Activity.Current?.AddLink(new(context));
+        var context = await events.FindRequestContextAsync(execution.Id, cancellationToken);
+        if (context != default)
+        {
+            Activity.Current?.AddLink(new(context));
+        }
         var cancelled = await journal.ChangeAsync(execution, e => e.Cancel(user.Id(), journal.Under(context)), cancellationToken);
         var current = cancelled ?? await executions.FindAsync(execution.Id, cancellationToken) ?? execution;
         var view = ExecutionView.Of(current, linker.LinksOf(current));

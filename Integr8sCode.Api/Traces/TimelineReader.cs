@@ -27,8 +27,8 @@ internal sealed class TimelineReader(TraceBackend backend, IEventStore events, I
 
     private async Task<MissingTrace> ExplainAsync(Execution execution, CancellationToken cancellationToken)
     {
-        var sampled = await events.ListAsync(execution.Id, cancellationToken) is [var first, ..]
-            && first.TraceContext.TraceFlags.HasFlag(ActivityTraceFlags.Recorded);
+        var context = await events.FindRequestContextAsync(execution.Id, cancellationToken);
+        var sampled = context.TraceFlags.HasFlag(ActivityTraceFlags.Recorded);
         var ended = execution.State.ResultStoredAt ?? execution.State.FinishedAt;
 
         return !sampled ? MissingTrace.NotSampled
