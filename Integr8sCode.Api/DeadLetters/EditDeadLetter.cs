@@ -63,6 +63,6 @@ public sealed record EditDeadLetter(JsonObject? Value, string? Reason)
             errors["value"] = [$"At most {MostBytes} bytes."];
         }
 
-        return new(Encoding.UTF8.GetBytes(message.ExecutionId.ToString()), bytes, message.EventId, message.Type);
+        return new(Encoding.UTF8.GetBytes(Topics.KeyOf(message)), bytes, message.EventId, message.Type);
     }
 }
