@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Integr8sCode.Events;
 
 namespace Integr8sCode.Executions;
@@ -10,7 +9,7 @@ internal sealed class ExecutionTaskHandler(Doorbell doorbell) : IEventHandler
 
     public Task HandleAsync(Event message, CancellationToken cancellationToken)
     {
-        doorbell.Ring(message.ExecutionId, Activity.Current?.Context ?? message.TraceContext);
+        doorbell.Ring(message.ExecutionId, Telemetry.CurrentContext);
         return Task.CompletedTask;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Integr8sCode.Events;
 
 namespace Integr8sCode.Notifications;
@@ -10,7 +9,7 @@ internal sealed class NotificationHandler(DueNotifications due) : IEventHandler
 
     public Task HandleAsync(Event message, CancellationToken cancellationToken)
     {
-        due.Announce(message.Read(CoreJson.Default.NotificationCreated).NotificationId, Activity.Current?.Context ?? message.TraceContext);
+        due.Announce(message.Read(CoreJson.Default.NotificationCreated).NotificationId, Telemetry.CurrentContext);
         return Task.CompletedTask;
     }
 }
