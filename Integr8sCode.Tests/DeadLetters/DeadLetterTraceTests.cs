@@ -47,7 +47,7 @@ public sealed class DeadLetterTraceTests : IDisposable
         Assert.Contains($"{_traceId}/{_producerSpan}", consume.Links);
         Assert.Equal(("3", "System.InvalidOperationException"), (failed.Text("app.attempt"), failed.Text("error.type")));
         Assert.Null(passed.Text("error.type"));
-        Assert.Equal("FixedInterval", consume.Text("dead_letter.policy"));
+        Assert.Equal("fixed_interval", consume.Text("dead_letter.policy"));
         AssertTries(spans, failed);
         AssertTransitions(letter);
     }
@@ -71,7 +71,7 @@ public sealed class DeadLetterTraceTests : IDisposable
         Assert.All(
             spans.Where(span => span.Name == "dlq.consume"), span => Assert.Equal("kafka.consume", byId[span.ParentId!].Name));
         Assert.All(spans.Where(span => span.Name == "dlq.retry"), span => Assert.Equal("dlq.consume", byId[span.ParentId!].Name));
-        Assert.Equal("Dead", spans.Single(span => span.Text("dead_letter.retry_count") == "2" && span.Name == "dlq.consume").Text("dead_letter.status"));
+        Assert.Equal("dead", spans.Single(span => span.Text("dead_letter.retry_count") == "2" && span.Name == "dlq.consume").Text("dead_letter.status"));
         Assert.Contains("retried 2 times", letter["transitions"]!.AsArray()[^1]!["why"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 

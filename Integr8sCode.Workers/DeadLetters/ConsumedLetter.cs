@@ -47,7 +47,7 @@ internal static class ConsumedLetter
 
     public static void Decide(Activity span, RetryPolicy policy, DeadLetter? followed)
     {
-        span.SetTag(SpanAttributes.DeadLetterPolicy, policy.Strategy.ToString());
+        span.SetTag(SpanAttributes.DeadLetterPolicy, SnakeCase.NameOf(policy.Strategy));
         if (followed is null)
         {
             span.SetTag(SpanAttributes.Duplicate, true);
@@ -55,7 +55,7 @@ internal static class ConsumedLetter
         }
 
         var last = followed.State.Transitions[^1];
-        span.SetTag(SpanAttributes.DeadLetterStatus, last.To.ToString());
+        span.SetTag(SpanAttributes.DeadLetterStatus, SnakeCase.NameOf(last.To));
         span.SetTag(SpanAttributes.DeadLetterDecision, last.Why);
         span.SetTag(SpanAttributes.RetryNotBefore, followed.State.Due?.ToUnixTimeMilliseconds());
     }

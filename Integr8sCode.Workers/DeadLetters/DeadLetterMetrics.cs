@@ -44,7 +44,7 @@ internal sealed partial class DeadLetterMetrics : BackgroundService
         .Select(alike => new Measurement<long>(
             alike.Sum(count => count.Count),
             new(SpanAttributes.MessagingDestination, alike.Key.Topic),
-            new(SpanAttributes.DeadLetterStatus, alike.Key.Status.ToString().ToLowerInvariant())));
+            new(SpanAttributes.DeadLetterStatus, SnakeCase.NameOf(alike.Key.Status))));
 
     private IEnumerable<Measurement<double>> ObserveOldest() => _counts
         .Where(count => !DeadLetter.IsClosed(count.Status))
