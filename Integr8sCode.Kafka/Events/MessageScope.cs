@@ -6,5 +6,8 @@ namespace Integr8sCode.Events;
 internal static class MessageScope
 {
     public static IDisposable? Begin(ILogger logger, Event? message) => message is null ? null : logger.BeginScope(
-        new KeyValuePair<string, object?>[] { new("correlation_id", message.CorrelationId), new("execution_id", message.ExecutionId) });
+        new KeyValuePair<string, object?>[] { new("correlation_id", message.CorrelationId), new("execution_id", ExecutionOf(message)) });
+
+    // A test notification is about none.
+    private static Guid? ExecutionOf(Event message) => message.ExecutionId == Guid.Empty ? null : message.ExecutionId;
 }

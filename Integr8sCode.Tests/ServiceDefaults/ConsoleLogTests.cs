@@ -13,10 +13,12 @@ namespace Integr8sCode.ServiceDefaults;
 [Collection(TelemetryTestsAlone.Name)]
 public sealed class ConsoleLogTests : IDisposable
 {
+    private static readonly Guid Execution = Guid.CreateVersion7();
+
     private readonly Activity _span = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
     private readonly LoggerExternalScopeProvider _scopes = new();
 
-    public ConsoleLogTests() => _scopes.Push(new Dictionary<string, object?> { ["correlation_id"] = "order-66" });
+    public ConsoleLogTests() => _scopes.Push(new Dictionary<string, object?> { ["correlation_id"] = "order-66", ["execution_id"] = Execution });
 
     [Fact]
     public void In_production_a_record_is_one_JSON_object_with_its_ids()
@@ -26,7 +28,7 @@ public sealed class ConsoleLogTests : IDisposable
         Assert.Equal(1, text.Count(letter => letter == '\n'));
         var record = JsonNode.Parse(text)!;
         Assert.Equal((_span.TraceId.ToString(), _span.SpanId.ToString()), ((string?)record["trace_id"], (string?)record["span_id"]));
-        Assert.Equal("order-66", (string?)record["correlation_id"]);
+        Assert.Equal(("order-66", Execution.ToString()), ((string?)record["correlation_id"], (string?)record["execution_id"]));
         Assert.Equal(("Warning", "Integr8sCode.Executions.Worker"), ((string?)record["level"], (string?)record["category"]));
         Assert.Equal("Execution 7\nis late", (string?)record["message"]);
         Assert.Equal("7", (string?)record["values"]!["Id"]);
@@ -39,7 +41,7 @@ public sealed class ConsoleLogTests : IDisposable
         var text = Write(new LineFormatter(TimeProvider.System), exception: null);
 
         Assert.Matches(
-            $@"^\d\d:\d\d:\d\d\.\d{{3}} warn Worker: Execution 7 is late trace_id={_span.TraceId} span_id={_span.SpanId} correlation_id=order-66\n$",
+            $@"^\d\d:\d\d:\d\d\.\d{{3}} warn Worker: Execution 7 is late trace_id={_span.TraceId} span_id={_span.SpanId} correlation_id=order-66 execution_id={Execution}\n$",
             text);
     }
 
@@ -48,7 +50,7 @@ public sealed class ConsoleLogTests : IDisposable
     {
         _span.Stop();
 
-        Assert.DoesNotContain("_id", new LogContext(null, null, null).Fields().Select(field => field.Key));
+        Assert.DoesNotContain("_id", new LogContext(null, null, null, null).Fields().Select(field => field.Key));
         Assert.Null(LogContext.Current(new LoggerExternalScopeProvider()).TraceId);
     }
 
