@@ -72,8 +72,8 @@ internal sealed partial class SqliteNotificationStore(SqliteDatabase database) :
 
     private static bool Insert(SqliteSession session, Notification notification) => session.Execute(
         """
-        INSERT INTO notifications (id, user_id, channel, severity, created_at, tags, status, version, due, notification)
-        VALUES ($id, $user, $channel, $severity, $created, $tags, $status, $version, $due, $notification)
+        INSERT INTO notifications (id, user_id, channel, severity, created_at, tags, status, version, due, read_at, notification)
+        VALUES ($id, $user, $channel, $severity, $created, $tags, $status, $version, $due, $read, $notification)
         ON CONFLICT DO NOTHING
         """,
         ("$id", notification.Id),
@@ -84,6 +84,7 @@ internal sealed partial class SqliteNotificationStore(SqliteDatabase database) :
         ("$tags", $"\n{string.Join('\n', notification.Tags)}\n"),
         ("$status", (long)notification.Status),
         ("$version", notification.Version),
+        ("$read", notification.ReadAt),
         ("$due", notification.DueAt),
         ("$notification", JsonSerializer.Serialize(notification, CoreJson.Default.Notification))) == 1;
 

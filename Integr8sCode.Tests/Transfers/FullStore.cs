@@ -6,6 +6,7 @@ using Integr8sCode.Notifications;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
+using Integr8sCode.Settings;
 using Integr8sCode.Storage;
 using Integr8sCode.Users;
 
@@ -23,12 +24,13 @@ internal static class FullStore
     {
         await AddUserAsync(stores);
         await stores.Get<IRateLimitStore>().SaveRulesAsync(RateLimitRules.Default with { Version = 1 }, Cancellation);
+        await stores.Get<ISettingsStore>().SaveAsync(new() { Version = 1, ChangedBy = "admin", ChangedAt = Noon, RunningCap = 4 }, Cancellation);
         await stores.Get<IRetryPolicyStore>().SaveAsync(RetryPolicy.DefaultOf(Topics.ExecutionEvents) with { Version = 1 }, Cancellation);
         await stores.Get<IDeadLetterStore>().AddAsync(Letters.Failed().Retrying(Noon.AddMinutes(1)), Cancellation);
         await stores.Get<IReplayStore>().SaveAsync(
             ReplaySession.Create(Guid.CreateVersion7(Noon), new() { Filter = new() }, 5, "admin", Noon), Cancellation);
         await stores.Get<INotificationStore>().AddAsync(
-            [Samples.Of(Noon, NotificationChannel.InApp), Samples.Of(Noon).Claim(TimeSpan.FromMinutes(1), Noon.AddSeconds(5))!], Cancellation);
+            [Samples.Of(Noon, NotificationChannel.InApp), Samples.Of(Noon, NotificationChannel.InApp).Read(Noon.AddMinutes(1))!, Samples.Of(Noon).Claim(TimeSpan.FromMinutes(1), Noon.AddSeconds(5))!], Cancellation);
         return await AddExecutionsAsync(stores);
     }
 

@@ -24,7 +24,7 @@ public abstract class TransferTests(TestStores stores) : StoreTests(stores)
         Assert.Equal(LinesOf(first), LinesOf(second));
         Assert.Equal(LinesOf(first), LinesOf(await ExportAsync(returned)));
         Assert.Equal(
-            ["dead_letter", "end", "execution", "header", "notification", "rate_limits", "replay", "retry_policy", "user"],
+            ["dead_letter", "end", "execution", "header", "notification", "rate_limits", "replay", "retry_policy", "settings", "user"],
             LinesOf(first).Select(line => line.Split('"')[3]).Distinct());
     }
 

@@ -7,6 +7,7 @@ internal static class AllTransfers
     [
         ActivatorUtilities.CreateInstance<UserTransfer>(stores),
         ActivatorUtilities.CreateInstance<RateLimitTransfer>(stores),
+        ActivatorUtilities.CreateInstance<SettingsTransfer>(stores),
         ActivatorUtilities.CreateInstance<RetryPolicyTransfer>(stores),
         ActivatorUtilities.CreateInstance<ExecutionTransfer>(stores),
         ActivatorUtilities.CreateInstance<DeadLetterTransfer>(stores),

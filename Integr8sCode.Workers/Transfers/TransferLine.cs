@@ -5,6 +5,7 @@ using Integr8sCode.Notifications;
 using Integr8sCode.RateLimits;
 using Integr8sCode.Replays;
 using Integr8sCode.Sagas;
+using Integr8sCode.Settings;
 using Integr8sCode.Users;
 
 namespace Integr8sCode.Transfers;
@@ -14,6 +15,7 @@ namespace Integr8sCode.Transfers;
 [JsonDerivedType(typeof(Header), "header")]
 [JsonDerivedType(typeof(OneUser), "user")]
 [JsonDerivedType(typeof(Limits), "rate_limits")]
+[JsonDerivedType(typeof(Changed), "settings")]
 [JsonDerivedType(typeof(Policy), "retry_policy")]
 [JsonDerivedType(typeof(OneExecution), "execution")]
 [JsonDerivedType(typeof(Letter), "dead_letter")]
@@ -29,6 +31,8 @@ internal abstract record TransferLine
         User User, IReadOnlyList<ApiKey> Keys, IReadOnlyList<NotificationSubscription> Subscriptions, UserRateLimits? RateLimits) : TransferLine;
 
     public sealed record Limits(RateLimitRules Rules) : TransferLine;
+
+    public sealed record Changed(PlatformSettings Settings) : TransferLine;
 
     public sealed record Policy(RetryPolicy RetryPolicy) : TransferLine;
 
