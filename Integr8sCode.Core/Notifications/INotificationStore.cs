@@ -33,15 +33,11 @@ public interface INotificationStore
     /// <returns>How many were unread.</returns>
     Task<long> ReadAllAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <returns>How many notifications of the user and the channel had their first attempt at or after <paramref name="since"/>.</returns>
-    Task<long> CountAttemptedAsync(
-        string userId, NotificationChannel channel, DateTimeOffset since, CancellationToken cancellationToken);
-    /// <summary>Forgets all notifications of the user, also those that are still to be sent.</summary>
-    Task DeleteAllAsync(string userId, CancellationToken cancellationToken);
-
-
     /// <returns>False if the user has no such notification.</returns>
     Task<bool> DeleteAsync(string userId, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Forgets all notifications of the user, also those that are still to be sent.</summary>
+    Task DeleteAllAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>Forgets what happened before <paramref name="before"/>, and of each user all but the newest <paramref name="perUser"/>.</summary>
     /// <returns>How many notifications are gone.</returns>

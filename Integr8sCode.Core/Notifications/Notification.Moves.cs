@@ -28,6 +28,11 @@ public sealed partial record Notification
     public Notification? Skip(string reason, DateTimeOffset now) =>
         IsDue(now) ? Next(NotificationStatus.Skipped, dueAt: null, reason) with { Attempts = Ended(now) } : null;
 
+    /// <summary>Decides after the claim against sending it; no attempt was made.</summary>
+    public Notification? Throttle() => Status is NotificationStatus.Sending
+        ? Next(NotificationStatus.Skipped, dueAt: null, NotificationReasons.Throttled) with { Attempts = [.. Attempts.SkipLast(1)] }
+        : null;
+
     /// <summary>Ends the claimed attempt.</summary>
     /// <param name="wait">How long to wait where another attempt is to be made.</param>
     public Notification? Finish(DeliveryResult result, TimeSpan wait, DateTimeOffset now)

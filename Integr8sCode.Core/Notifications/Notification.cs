@@ -51,10 +51,6 @@ public sealed partial record Notification
     [JsonIgnore]
     public bool IsTest => EventType == TestType;
 
-    /// <summary>When the first attempt began; what a throttle counts.</summary>
-    [JsonIgnore]
-    public DateTimeOffset? AttemptedAt => Attempts is [var first, ..] ? first.StartedAt : null;
-
     /// <summary>The stored trace context; <see langword="default"/> where none or a malformed one was stored.</summary>
     [JsonIgnore]
     public ActivityContext TraceContext =>

@@ -176,8 +176,5 @@ internal static class MongoIndexes
                 PartialFilterExpression =
                     filter.Eq(kept => kept.Channel, NotificationChannel.InApp) & filter.Eq(kept => kept.Status, NotificationStatus.Delivered),
             });
-        yield return new(
-            keys.Ascending(kept => kept.UserId).Ascending(kept => kept.Channel).Ascending(kept => kept.AttemptedAt),
-            new CreateIndexOptions<NotificationDocument> { Name = "attempted", PartialFilterExpression = filter.Exists(kept => kept.AttemptedAt) });
     }
 }

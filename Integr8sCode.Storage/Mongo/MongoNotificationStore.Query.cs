@@ -56,15 +56,6 @@ internal sealed partial class MongoNotificationStore
         collections.RunAsync(
             () => collections.Notifications.CountDocumentsAsync(UnreadOf(userId), options: null, cancellationToken), cancellationToken);
 
-    public Task<long> CountAttemptedAsync(
-        string userId, NotificationChannel channel, DateTimeOffset since, CancellationToken cancellationToken) =>
-        collections.RunAsync(
-            () => collections.Notifications.CountDocumentsAsync(
-                Filter.Eq(kept => kept.UserId, userId) & Filter.Eq(kept => kept.Channel, channel) & Filter.Gte(kept => kept.AttemptedAt, since),
-                options: null,
-                cancellationToken),
-            cancellationToken);
-
     private static FilterDefinition<NotificationDocument> UnreadOf(string userId) =>
         Filter.Eq(kept => kept.UserId, userId)
         & Filter.Eq(kept => kept.Channel, NotificationChannel.InApp)

@@ -1,8 +1,10 @@
 using Integr8sCode.Notifications;
+using MongoDB.Bson.Serialization.Attributes;
 
 namespace Integr8sCode.Mongo;
 
-/// <summary>A notification, and what it is asked for by.</summary>
+/// <summary>A notification, and what it is asked for by. Earlier releases kept more with it.</summary>
+[BsonIgnoreExtraElements]
 internal sealed record NotificationDocument
 {
     public required Guid Id { get; init; }
@@ -15,7 +17,6 @@ internal sealed record NotificationDocument
     public required NotificationStatus Status { get; init; }
     public required long Version { get; init; }
     public DateTimeOffset? Due { get; init; }
-    public DateTimeOffset? AttemptedAt { get; init; }
     public DateTimeOffset? ReadAt { get; init; }
     public required Notification Notification { get; init; }
 
@@ -30,7 +31,6 @@ internal sealed record NotificationDocument
         Status = notification.Status,
         Version = notification.Version,
         Due = notification.DueAt,
-        AttemptedAt = notification.AttemptedAt,
         ReadAt = notification.ReadAt,
         Notification = notification,
     };

@@ -17,9 +17,6 @@ internal sealed partial class SqliteNotificationStore
 
     internal const string UnreadCount = $"SELECT count(*) FROM notifications WHERE user_id = $user AND {IsUnread}";
 
-    internal const string AttemptedCount =
-        "SELECT count(*) FROM notifications WHERE user_id = $user AND channel = $channel AND attempted_at >= $since";
-
     internal const string Old =
         "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE id < $before LIMIT $limit)";
 
@@ -58,14 +55,6 @@ internal sealed partial class SqliteNotificationStore
 
     public Task<long> CountUnreadAsync(string userId, CancellationToken cancellationToken) =>
         database.ReadAsync(Finding, session => session.Find(UnreadCount, row => row.GetInt64(0), ("$user", userId)), cancellationToken);
-
-    public Task<long> CountAttemptedAsync(
-        string userId, NotificationChannel channel, DateTimeOffset since, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            Finding,
-            session => session.Find(
-                AttemptedCount, row => row.GetInt64(0), ("$user", userId), ("$channel", (long)channel), ("$since", since)),
-            cancellationToken);
 
     /// <summary>Only what the filter sets is in the statement, because SQLite chooses its index from the text.</summary>
     internal static (string Sql, (string Name, object? Value)[] Parameters) Listing(NotificationFilter filter)

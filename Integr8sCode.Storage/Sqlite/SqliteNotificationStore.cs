@@ -24,14 +24,13 @@ internal sealed partial class SqliteNotificationStore(SqliteDatabase database) :
             session => session.Execute(
                 """
                 UPDATE notifications
-                SET status = $status, version = $version, due = $due, attempted_at = $attempted, read_at = $read, notification = $notification
+                SET status = $status, version = $version, due = $due, read_at = $read, notification = $notification
                 WHERE id = $id AND version = $version - 1
                 """,
                 ("$id", notification.Id),
                 ("$status", (long)notification.Status),
                 ("$version", notification.Version),
                 ("$due", notification.DueAt),
-                ("$attempted", notification.AttemptedAt),
                 ("$read", notification.ReadAt),
                 ("$notification", document)) == 1,
             cancellationToken);
@@ -51,9 +50,9 @@ internal sealed partial class SqliteNotificationStore(SqliteDatabase database) :
             session => session.Execute(
                 "DELETE FROM notifications WHERE id = $id AND user_id = $user", ("$id", id), ("$user", userId)) == 1,
             cancellationToken);
+
     public Task DeleteAllAsync(string userId, CancellationToken cancellationToken) => RepeatAsync(
         session => session.Execute(Surplus, ("$user", userId), ("$most", 0), ("$limit", PruneBatch)), cancellationToken);
-
 
     public async Task<long> PruneAsync(DateTimeOffset before, int perUser, CancellationToken cancellationToken)
     {
@@ -84,8 +83,8 @@ internal sealed partial class SqliteNotificationStore(SqliteDatabase database) :
         ("$tags", $"\n{string.Join('\n', notification.Tags)}\n"),
         ("$status", (long)notification.Status),
         ("$version", notification.Version),
-        ("$read", notification.ReadAt),
         ("$due", notification.DueAt),
+        ("$read", notification.ReadAt),
         ("$notification", JsonSerializer.Serialize(notification, CoreJson.Default.Notification))) == 1;
 
     private static Notification ReadNotification(SqliteDataReader row) => row.ReadJson(0, CoreJson.Default.Notification) with

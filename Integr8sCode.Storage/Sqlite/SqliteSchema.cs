@@ -213,8 +213,14 @@ internal static class SqliteSchema
     private const string Settings =
         "CREATE TABLE settings (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, settings TEXT NOT NULL);";
 
+    /// <summary>Throttles are counted like rate limits.</summary>
+    private const string Throttles = """
+        DROP INDEX notifications_attempted;
+        ALTER TABLE notifications DROP COLUMN attempted_at;
+        """;
+
     /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
-    internal static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications, OutputChunks, PlacesInLine, Settings];
+    internal static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications, OutputChunks, PlacesInLine, Settings, Throttles];
 
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)

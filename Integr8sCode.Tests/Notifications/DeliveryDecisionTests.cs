@@ -1,5 +1,6 @@
 using Integr8sCode.Executions;
 using Integr8sCode.Infrastructure;
+using Integr8sCode.RateLimits;
 using Integr8sCode.Sqlite;
 using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
@@ -30,7 +31,7 @@ public sealed class DeliveryDecisionTests() : StoreTests(new SqliteTestStores())
         Assert.Equal((NotificationStatus.Pending, "quiet_hours", _clock.GetUtcNow().Date.AddHours(7)), (waiting.Status, waiting.Reason, waiting.DueAt!.Value.UtcDateTime));
 
         _clock.Advance(waiting.DueAt.Value - _clock.GetUtcNow());
-        Assert.Equal(NotificationStatus.Sending, (await NewDecision().MoveAsync(waiting, quiet, Cancellation))!.Status);
+        Assert.Equal(NotificationStatus.Sending, NewDecision().Move(waiting, quiet)!.Status);
     }
 
     [Fact]
@@ -51,6 +52,19 @@ public sealed class DeliveryDecisionTests() : StoreTests(new SqliteTestStores())
     }
 
     [Fact]
+    public async Task Of_many_that_are_due_at_once_a_throttle_lets_no_more_through()
+    {
+        var throttled = Samples.Subscription() with { Throttle = new(3, 60) };
+
+        var decided = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => DecideAsync(throttled))));
+
+        Assert.Equal(3, decided.Count(notification => notification.Status is NotificationStatus.Sending));
+        Assert.All(
+            decided.Where(notification => notification.Status is not NotificationStatus.Sending),
+            notification => Assert.Equal((NotificationStatus.Skipped, "throttled", 0), (notification.Status, notification.Reason, notification.Attempts.Count)));
+    }
+
+    [Fact]
     public async Task A_further_attempt_is_not_throttled()
     {
         var throttled = Samples.Subscription() with { Throttle = new(1, 60) };
@@ -59,7 +73,10 @@ public sealed class DeliveryDecisionTests() : StoreTests(new SqliteTestStores())
         await Store.SaveAsync(retrying, Cancellation);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(NotificationStatus.Sending, (await NewDecision().MoveAsync(retrying, throttled, Cancellation))!.Status);
+        var again = NewDecision().Move(retrying, throttled)!;
+
+        Assert.Equal(NotificationStatus.Sending, again.Status);
+        Assert.False(await NewDecision().IsThrottledAsync(again, throttled, Cancellation));
     }
 
     [Fact]
@@ -69,20 +86,23 @@ public sealed class DeliveryDecisionTests() : StoreTests(new SqliteTestStores())
         var test = Notification.Test("alice", NotificationChannel.Webhook, "correlation", Stories.At(_clock.GetUtcNow()));
 
         var urgent = await DecideAsync(strict, new ExecutionResult { Outcome = RunOutcome.WorkerLost });
-        var tested = await NewDecision().MoveAsync(test, strict with { Enabled = false }, Cancellation);
+        var tested = NewDecision().Move(test, strict with { Enabled = false })!;
 
-        Assert.Equal((NotificationStatus.Sending, NotificationStatus.Sending), (urgent.Status, tested!.Status));
+        Assert.Equal((NotificationStatus.Sending, NotificationStatus.Sending), (urgent.Status, tested.Status));
+        Assert.False(await NewDecision().IsThrottledAsync(tested, strict, Cancellation));
     }
 
     // Each decision comes from a new object, as after a restart.
-    private DeliveryDecision NewDecision() => new(Store, Options.Create(new NotificationOptions()), _clock);
+    private DeliveryDecision NewDecision() => new(Stores.Get<IRateLimitStore>(), Options.Create(new NotificationOptions()), _clock);
 
     private async Task<Notification> DecideAsync(NotificationSubscription? subscription, ExecutionResult? result = null)
     {
         var news = Samples.Of(result ?? Stories.Success, _clock.GetUtcNow()).Announce(default, _clock.GetUtcNow());
         await Store.AddAsync([news], Cancellation);
-        var moved = await NewDecision().MoveAsync(news, subscription, Cancellation);
-        Assert.True(await Store.SaveAsync(moved!, Cancellation));
-        return moved!;
+        var moved = NewDecision().Move(news, subscription)!;
+        Assert.True(await Store.SaveAsync(moved, Cancellation));
+        return moved.Status is NotificationStatus.Sending && await NewDecision().IsThrottledAsync(moved, subscription!, Cancellation)
+            ? moved.Throttle()!
+            : moved;
     }
 }

@@ -169,22 +169,6 @@ public abstract class NotificationStoreTests(TestStores stores) : StoreTests(sto
     }
 
     [Fact]
-    public async Task A_throttle_counts_by_user_and_channel_when_the_first_attempt_began()
-    {
-        foreach (var second in new[] { 10, 20, 30 })
-        {
-            var due = await AddAsync(Samples.Of(Noon));
-            await SaveAsync(due.Claim(Lease, Noon.AddSeconds(second)), sending => sending.Finish(new(500, "x", true), TimeSpan.Zero, Noon.AddHours(1)));
-        }
-
-        await AddAsync(Samples.Of(Noon));
-
-        Assert.Equal(2, await Store.CountAttemptedAsync("alice", NotificationChannel.Webhook, Noon.AddSeconds(20), Cancellation));
-        Assert.Equal(0, await Store.CountAttemptedAsync("alice", NotificationChannel.Slack, Noon, Cancellation));
-        Assert.Equal(0, await Store.CountAttemptedAsync("bob", NotificationChannel.Webhook, Noon, Cancellation));
-    }
-
-    [Fact]
     public async Task Pruning_forgets_what_is_old_and_what_is_too_much_for_one_user()
     {
         await AddAsync(Samples.Of(Noon.AddDays(-31)));

@@ -71,10 +71,6 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         { SqliteNotificationStore.Due, "SEARCH notifications USING INDEX notifications_due (due<?)" },
         { SqliteNotificationStore.UnreadCount, "SEARCH notifications USING COVERING INDEX notifications_unread (user_id=?)" },
         {
-            SqliteNotificationStore.AttemptedCount,
-            "SEARCH notifications USING COVERING INDEX notifications_attempted (user_id=? AND channel=? AND attempted_at>?)"
-        },
-        {
             SqliteNotificationStore.Listing(new("alice", Before: new(default, default))).Sql,
             "SEARCH notifications USING INDEX notifications_by_user (user_id=? AND (created_at,id)<(?,?))"
         },

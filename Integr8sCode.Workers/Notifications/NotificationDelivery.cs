@@ -16,10 +16,16 @@ internal sealed partial class NotificationDelivery(
 
         var notification = due.Announced is { } context ? found.Announce(context, sender.Now) : found;
         var subscription = await subscriptions.FindAsync(found.UserId, found.Channel, cancellationToken);
-        var moved = await decision.MoveAsync(notification, subscription, cancellationToken);
+        var moved = decision.Move(notification, subscription);
         if (moved is null || !await notifications.SaveAsync(moved, cancellationToken))
         {
             return;
+        }
+
+        if (moved.Status is NotificationStatus.Sending && await decision.IsThrottledAsync(moved, subscription!, cancellationToken))
+        {
+            moved = moved.Throttle()!;
+            await KeepAsync(moved, cancellationToken);
         }
 
         using var span = DeliverSpan.Start(moved, found);
