@@ -89,6 +89,7 @@ public sealed record SaveSubscription
                 : earlier?.Secret ?? WebhookSignature.NewSecret(),
             CreatedAt = earlier?.CreatedAt ?? now,
             UpdatedAt = now,
+            Version = (earlier?.Version ?? 0) + 1,
         };
 
     private const int MaxSeverities = 4;

@@ -42,20 +42,26 @@ internal static class SubscriptionEndpoints
         ChannelName channel, SaveSubscription wanted, ClaimsPrincipal user, ISubscriptionStore subscriptions,
         IOptions<DestinationOptions> destinations, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var earlier = await subscriptions.FindAsync(user.Id(), channel.Value, cancellationToken);
-        var errors = wanted.Validate(channel.Value, earlier, destinations.Value);
-        if (errors.Count > 0)
+        while (true)
         {
-            return TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = StatusCodes.Status422UnprocessableEntity });
+            var earlier = await subscriptions.FindAsync(user.Id(), channel.Value, cancellationToken);
+            var errors = wanted.Validate(channel.Value, earlier, destinations.Value);
+            if (errors.Count > 0)
+            {
+                return TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = StatusCodes.Status422UnprocessableEntity });
+            }
+
+            // Where another change was faster this one comes after it: a secret that was shown is the one that counts.
+            var subscription = wanted.ToSubscription(user.Id(), channel.Value, earlier, clock.GetUtcNow());
+            if (await subscriptions.SaveAsync(subscription, cancellationToken))
+            {
+                var view = SubscriptionView.Of(subscription) with { Secret = subscription.Secret == earlier?.Secret ? null : subscription.Secret };
+
+                return earlier is null
+                    ? TypedResults.Created($"/api/v1/notifications/subscriptions/{NameOf(channel)}", view)
+                    : TypedResults.Ok(view);
+            }
         }
-
-        var subscription = wanted.ToSubscription(user.Id(), channel.Value, earlier, clock.GetUtcNow());
-        await subscriptions.SaveAsync(subscription, cancellationToken);
-        var view = SubscriptionView.Of(subscription) with { Secret = subscription.Secret == earlier?.Secret ? null : subscription.Secret };
-
-        return earlier is null
-            ? TypedResults.Created($"/api/v1/notifications/subscriptions/{NameOf(channel)}", view)
-            : TypedResults.Ok(view);
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(

@@ -8,12 +8,13 @@ public interface ISubscriptionStore
 
     Task<NotificationSubscription?> FindAsync(string userId, NotificationChannel channel, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the subscription; an earlier one of the user and the channel is replaced.</summary>
-    Task SaveAsync(NotificationSubscription subscription, CancellationToken cancellationToken);
+    /// <summary>Replaces the subscription whose version is the one before; the first of a user and a channel has version 1.</summary>
+    /// <returns>False, and nothing changed, where somebody else was faster.</returns>
+    Task<bool> SaveAsync(NotificationSubscription subscription, CancellationToken cancellationToken);
 
     /// <returns>False if there was none.</returns>
     Task<bool> DeleteAsync(string userId, NotificationChannel channel, CancellationToken cancellationToken);
-}
 
     /// <summary>Forgets all subscriptions of the user.</summary>
     Task DeleteAllAsync(string userId, CancellationToken cancellationToken);
+}

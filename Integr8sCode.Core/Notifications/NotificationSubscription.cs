@@ -29,6 +29,9 @@ public sealed record NotificationSubscription
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Counts the saves, from 1; a save with a stale number is refused.</summary>
+    public long Version { get; init; } = 1;
+
     /// <summary>The subscription of a user who has not said otherwise: everything, to read in the application.</summary>
     public static NotificationSubscription DefaultOf(string userId) => new()
     {

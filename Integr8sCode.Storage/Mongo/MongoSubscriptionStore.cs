@@ -1,4 +1,5 @@
 using Integr8sCode.Notifications;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Integr8sCode.Mongo;
@@ -28,13 +29,11 @@ internal sealed class MongoSubscriptionStore(MongoCollections collections) : ISu
             cancellationToken);
     }
 
-    public Task SaveAsync(NotificationSubscription subscription, CancellationToken cancellationToken)
+    public Task<bool> SaveAsync(NotificationSubscription subscription, CancellationToken cancellationToken)
     {
         var document = SubscriptionDocument.Of(subscription);
         return collections.RunAsync(
-            () => collections.Subscriptions.ReplaceOneAsync(
-                kept => kept.Id == document.Id, document, new ReplaceOptions { IsUpsert = true }, cancellationToken),
-            cancellationToken);
+            () => subscription.Version == 1 ? AddAsync(document, cancellationToken) : ReplaceAsync(document, cancellationToken), cancellationToken);
     }
 
     public Task<bool> DeleteAsync(string userId, NotificationChannel channel, CancellationToken cancellationToken)
@@ -52,5 +51,28 @@ internal sealed class MongoSubscriptionStore(MongoCollections collections) : ISu
             () => collections.Subscriptions.DeleteManyAsync(
                 Builders<SubscriptionDocument>.Filter.In(kept => kept.Id, ids), cancellationToken),
             cancellationToken);
+    }
+
+    private async Task<bool> AddAsync(SubscriptionDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await collections.Subscriptions.InsertOneAsync(document, options: null, cancellationToken);
+            return true;
+        }
+        catch (MongoWriteException error) when (MongoErrors.IsDuplicateKey(error))
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> ReplaceAsync(SubscriptionDocument document, CancellationToken cancellationToken)
+    {
+        var filter = Builders<SubscriptionDocument>.Filter;
+        var before = document.Subscription.Version - 1;
+        BsonValue[] versions = before == 1 ? [before, BsonNull.Value] : [before]; // earlier releases kept no version
+        var replaced = await collections.Subscriptions.ReplaceOneAsync(
+            filter.Eq(kept => kept.Id, document.Id) & filter.In("subscription.version", versions), document, new ReplaceOptions(), cancellationToken);
+        return replaced.MatchedCount == 1;
     }
 }

@@ -7,6 +7,15 @@ internal sealed class SqliteSubscriptionStore(SqliteDatabase database) : ISubscr
 {
     private const string Table = "notification_subscriptions";
 
+    private const string Insert =
+        $"INSERT INTO {Table} (user_id, channel, subscription) SELECT $user, $channel, $subscription WHERE $version = 1 ON CONFLICT DO NOTHING";
+
+    // Earlier releases kept no version.
+    private const string Update = $"""
+        UPDATE {Table} SET subscription = $subscription
+        WHERE user_id = $user AND channel = $channel AND coalesce(subscription ->> 'version', 1) = $version - 1
+        """;
+
     private static readonly StoreCall Finding = new("SELECT", Table);
     private static readonly StoreCall Saving = new("INSERT", Table);
     private static readonly StoreCall Deleting = new("DELETE", Table);
@@ -28,14 +37,14 @@ internal sealed class SqliteSubscriptionStore(SqliteDatabase database) : ISubscr
                 row => row.ReadJson(0, CoreJson.Default.NotificationSubscription), ("$user", userId), ("$channel", (long)channel)),
             cancellationToken);
 
-    public Task SaveAsync(NotificationSubscription subscription, CancellationToken cancellationToken)
+    public Task<bool> SaveAsync(NotificationSubscription subscription, CancellationToken cancellationToken)
     {
         var document = JsonSerializer.Serialize(subscription, CoreJson.Default.NotificationSubscription);
         return database.WriteAsync(
             Saving,
             session => session.Execute(
-                $"INSERT OR REPLACE INTO {Table} (user_id, channel, subscription) VALUES ($user, $channel, $subscription)",
-                ("$user", subscription.UserId), ("$channel", (long)subscription.Channel), ("$subscription", document)),
+                subscription.Version == 1 ? Insert : Update,
+                ("$user", subscription.UserId), ("$channel", (long)subscription.Channel), ("$version", subscription.Version), ("$subscription", document)) == 1,
             cancellationToken);
     }
 
@@ -45,7 +54,7 @@ internal sealed class SqliteSubscriptionStore(SqliteDatabase database) : ISubscr
             session => session.Execute(
                 $"DELETE FROM {Table} WHERE user_id = $user AND channel = $channel", ("$user", userId), ("$channel", (long)channel)) == 1,
             cancellationToken);
-}
 
     public Task DeleteAllAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
         Deleting, session => session.Execute($"DELETE FROM {Table} WHERE user_id = $user", ("$user", userId)), cancellationToken);
+}

@@ -87,6 +87,19 @@ public sealed class SubscriptionEndpointTests(PlatformFixture fixture) : IAsyncL
     }
 
     [Fact]
+    public async Task Of_many_who_subscribe_at_once_one_is_shown_the_secret()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            using var response = await _user.PutAsync("webhook", new { url = "https://example.org/hook" });
+            return (response.StatusCode, Secret: (await ApiUser.ReadAsync(response))["secret"]);
+        }));
+
+        Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.Created);
+        Assert.Single(answers, answer => answer.Secret is not null);
+    }
+
+    [Fact]
     public async Task A_subscription_is_answered_as_it_was_given()
     {
         await _user.SubscribeAsync("slack", new

@@ -27,7 +27,7 @@ public abstract class SubscriptionStoreTests(TestStores stores) : StoreTests(sto
     public async Task A_subscription_is_one_for_a_user_and_a_channel()
     {
         await Store.SaveAsync(Samples.Subscription(), Cancellation);
-        await Store.SaveAsync(Samples.Subscription() with { Enabled = false }, Cancellation);
+        await Store.SaveAsync(Samples.Subscription() with { Enabled = false, Version = 2 }, Cancellation);
         await Store.SaveAsync(Samples.Subscription(channel: NotificationChannel.InApp), Cancellation);
         await Store.SaveAsync(Samples.Subscription("bob"), Cancellation);
 
@@ -35,6 +35,20 @@ public abstract class SubscriptionStoreTests(TestStores stores) : StoreTests(sto
 
         Assert.Equal([NotificationChannel.InApp, NotificationChannel.Webhook], found.Select(subscription => subscription.Channel));
         Assert.False(found[1].Enabled);
+    }
+
+    [Fact]
+    public async Task Of_twenty_concurrent_saves_of_one_version_one_is_kept()
+    {
+        for (var version = 1; version <= 3; version++)
+        {
+            var saves = Enumerable.Range(0, 20).Select(i => Samples.Subscription(url: $"https://example.org/{i}") with { Version = version }).ToList();
+
+            var kept = await Task.WhenAll(saves.Select(save => Task.Run(() => Store.SaveAsync(save, Cancellation))));
+
+            Assert.Single(kept, won => won);
+            Assert.Equal(saves[Array.IndexOf(kept, true)].Url, (await Store.FindAsync("alice", NotificationChannel.Webhook, Cancellation))!.Url);
+        }
     }
 
     [Fact]
@@ -49,7 +63,6 @@ public abstract class SubscriptionStoreTests(TestStores stores) : StoreTests(sto
         Assert.Empty(await Store.ListAsync("alice", Cancellation));
         Assert.NotNull(await Store.FindAsync("bob", NotificationChannel.Webhook, Cancellation));
     }
-}
 
     [Fact]
     public async Task All_of_a_user_are_deleted_and_of_nobody_else()
@@ -63,3 +76,4 @@ public abstract class SubscriptionStoreTests(TestStores stores) : StoreTests(sto
         Assert.Empty(await Store.ListAsync("alice", Cancellation));
         Assert.Single(await Store.ListAsync("bob", Cancellation));
     }
+}

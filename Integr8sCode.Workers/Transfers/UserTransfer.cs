@@ -32,10 +32,7 @@ internal sealed class UserTransfer(IUserStore users, IApiKeyStore keys, ISubscri
 
         foreach (var subscription in line.Subscriptions)
         {
-            if (await subscriptions.FindAsync(subscription.UserId, subscription.Channel, cancellationToken) is null)
-            {
-                await subscriptions.SaveAsync(subscription, cancellationToken);
-            }
+            await subscriptions.SaveAsync(subscription with { Version = 1 }, cancellationToken);
         }
 
         if (line.RateLimits is { } own && await limits.FindUserAsync(line.User.Id, cancellationToken) is null)
