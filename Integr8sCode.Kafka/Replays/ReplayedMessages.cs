@@ -65,7 +65,7 @@ public sealed class ReplayedMessages
         while (next < high)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var record = consumer.Consume(Patience)
+            var record = Ask(() => consumer.Consume(Patience))
                 ?? throw new ReplayException($"Kafka gives nothing of {partition.Topic} from {next} on, which should end at {high}.");
             if (record.IsPartitionEOF)
             {

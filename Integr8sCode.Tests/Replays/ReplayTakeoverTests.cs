@@ -1,5 +1,6 @@
 using Integr8sCode.Events;
 using Integr8sCode.Executions;
+using Integr8sCode.Sqlite;
 using Integr8sCode.Storage;
 
 namespace Integr8sCode.Replays;
@@ -69,6 +70,21 @@ public sealed class ReplayTakeoverTests : IAsyncLifetime
         var again = Assert.Single(executions, execution => execution.RetryOf == events[0].ExecutionId);
         Assert.Equal(ReplayId.Of(session.Id, events[0].EventId), again.Id);
         Assert.Equal(1, (await _host.Get<IReplayStore>().FindAsync(session.Id, Stop))!.Reexecuted);
+    }
+
+    [Fact]
+    public async Task A_session_that_comes_to_an_event_that_cannot_be_read_fails_and_says_so()
+    {
+        await RecordAsync(executions: 1);
+        await _host.Get<SqliteDatabase>().WriteAsync(
+            new("TEST", "damage"), session => session.Execute("UPDATE events SET data = '{' WHERE sequence = 3"), Stop);
+        var session = await StartAsync();
+
+        await RunAsync(session.Id);
+
+        var failed = (await _host.Get<IReplayStore>().FindAsync(session.Id, Stop))!;
+        Assert.Equal(ReplayStatus.Failed, failed.Status);
+        Assert.NotEmpty(failed.Error!);
     }
 
     private async Task<List<Event>> RecordAsync(int executions)

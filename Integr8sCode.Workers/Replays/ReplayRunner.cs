@@ -15,12 +15,6 @@ internal sealed partial class ReplayRunner(ReplayTakeover takeover, ReplayWalk w
             var known = await takeover.EnterAsync(hold, span is null ? null : Telemetry.TraceParentOf(span.Context), stop);
             await walk.RunAsync(hold, known, span?.Context ?? default, stop);
         }
-        catch (ReplayException failure)
-        {
-            LogFailed(failure, before.Id);
-            span?.SetStatus(ActivityStatusCode.Error, failure.Message).SetTag(SpanAttributes.ErrorType, failure.GetType().FullName);
-            await TryFailAsync(hold, failure.Message);
-        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The lease ends by itself, and the next replayer looks at what is on Kafka.
@@ -28,6 +22,12 @@ internal sealed partial class ReplayRunner(ReplayTakeover takeover, ReplayWalk w
         catch (StoreUnavailableException exception)
         {
             LogInterrupted(exception, before.Id);
+        }
+        catch (Exception failure) // whatever it is: a session that stops must say why
+        {
+            LogFailed(failure, before.Id);
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message).SetTag(SpanAttributes.ErrorType, failure.GetType().FullName);
+            await TryFailAsync(hold, failure.Message);
         }
 
         Describe(span, before, hold.Session);

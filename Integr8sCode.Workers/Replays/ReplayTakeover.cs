@@ -12,11 +12,14 @@ internal sealed class ReplayTakeover(ReplayedMessages messages)
         ReplayHold hold, string? traceParent, CancellationToken cancellationToken)
     {
         var topics = hold.Session.Plan.Topics ?? OwnTopics;
-        var ends = hold.Session is { Plan.DryRun: false, Offsets: null } ? messages.FindEnds(topics) : [];
+        // The client blocks while it asks Kafka: on a thread of its own, so that no other session waits for the answer.
+        var ends = hold.Session is { Plan.DryRun: false, Offsets: null }
+            ? await Task.Run(() => messages.FindEnds(topics), cancellationToken)
+            : [];
         await hold.EnterAsync(traceParent, ends);
 
         return hold is { IsTakenOver: true, Session: { Plan.DryRun: false, Offsets: { } offsets } }
-            ? messages.Find(hold.Session.Id, [.. topics], offsets, cancellationToken)
+            ? await Task.Run(() => messages.Find(hold.Session.Id, [.. topics], offsets, cancellationToken), cancellationToken)
             : FrozenSet<(Guid, string)>.Empty;
     }
 }
