@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Integr8sCode.Events;
 
 namespace Integr8sCode.Executions;
@@ -19,19 +20,32 @@ public sealed class ExecutionRebuild(IExecutionStore executions, IEventStore eve
         var report = new RebuildReport(0, 0, 0, []);
         await foreach (var id in RequestedAsync(cancellationToken))
         {
-            var (differences, isRepaired) = await RebuildAsync(id, dryRun, cancellationToken);
+            var (differences, isRepaired) = await TryRebuildAsync(id, dryRun, cancellationToken);
             report = Add(report, differences, isRepaired);
         }
 
         await foreach (var id in ShownAsync(cancellationToken))
         {
-            if (await events.ListAsync(id, cancellationToken) is [])
+            if (await events.QueryAsync(new() { ExecutionId = id }, new(Limit: 1), cancellationToken) is [])
             {
                 report = Add(report, [new(id, "events", Stored: null, Rebuilt: null)], isRepaired: false);
             }
         }
 
         return report;
+    }
+
+    private async Task<(IReadOnlyList<RebuildDifference> Differences, bool IsRepaired)> TryRebuildAsync(
+        Guid id, bool dryRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RebuildAsync(id, dryRun, cancellationToken);
+        }
+        catch (Exception error) when (error is InvalidOperationException or JsonException)
+        {
+            return ([new(id, "events", $"cannot be read: {error.Message}", Rebuilt: null)], false); // one that is broken does not stop the others
+        }
     }
 
     private async Task<(IReadOnlyList<RebuildDifference> Differences, bool IsRepaired)> RebuildAsync(

@@ -77,6 +77,25 @@ public sealed class ExecutionRebuildTests() : StoreTests(new SqliteTestStores())
         Assert.NotNull(await Executions.FindAsync(queued.Id, Cancellation));
     }
 
+    [Theory]
+    [InlineData("DELETE FROM events WHERE sequence = 2 AND execution_id = ")]
+    [InlineData("UPDATE events SET data = '[]' WHERE sequence = 3 AND execution_id = ")]
+    [InlineData("UPDATE events SET data = '{' WHERE sequence = 3 AND execution_id = ")]
+    public async Task An_execution_whose_events_cannot_be_read_is_told_and_stops_no_other(string damage)
+    {
+        var broken = await Executions.FinishedAsync(Noon);
+        var damaged = await Executions.FinishedAsync(Noon);
+        await RunAsync($"{damage} x'{broken.Id:N}'");
+        await RunAsync($"UPDATE executions SET state = json_set(state, '$.attempts', 7) WHERE id = x'{damaged.Id:N}'");
+
+        var report = await Rebuild.RunAsync(dryRun: false, Cancellation);
+
+        Assert.Equal((2, 2, 1), (report.Executions, report.Different, report.Repaired));
+        var told = Assert.Single(report.Differences, difference => difference.ExecutionId == broken.Id);
+        Assert.StartsWith("cannot be read: ", told.Stored, StringComparison.Ordinal);
+        Assert.Equal(1, (await Executions.FindAsync(damaged.Id, Cancellation))!.State.Attempts);
+    }
+
     private Task<int> RunAsync(string sql) =>
         Stores.Get<SqliteDatabase>().WriteAsync(new("TEST", "damage"), session => session.Execute(sql), Cancellation);
 }

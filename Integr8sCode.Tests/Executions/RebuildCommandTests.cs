@@ -36,15 +36,32 @@ public sealed class RebuildCommandTests : StoreTests
     [Fact]
     public async Task An_unknown_option_is_refused() => Assert.Equal((2, ""), await RunAsync("rebuild", "--force"));
 
+    [Fact]
+    public async Task A_store_that_cannot_be_opened_is_one_line()
+    {
+        var (code, output, error) = await RunOnAsync("/proc/nowhere/x.db", "rebuild");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("ConnectionStrings:integr8scode cannot be opened", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    {
+        var (code, output, _) = await RunOnAsync(_stores.Path, arguments);
+        return (code, output);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunOnAsync(string database, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(Programs.Find("Integr8sCode.Workers"), arguments)
         {
             RedirectStandardOutput = true,
-            Environment = { ["ConnectionStrings__integr8scode"] = $"Data Source={_stores.Path}", ["DOTNET_ROOT"] = Programs.DotnetRoot },
+            RedirectStandardError = true,
+            Environment = { ["ConnectionStrings__integr8scode"] = $"Data Source={database}", ["DOTNET_ROOT"] = Programs.DotnetRoot },
         })!;
-        var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
         await process.WaitForExitAsync(Cancellation);
-        return (process.ExitCode, output);
+        return (process.ExitCode, await output, await error);
     }
 }

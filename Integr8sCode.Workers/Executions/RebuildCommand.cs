@@ -4,7 +4,7 @@ namespace Integr8sCode.Executions;
 
 /// <summary>
 /// <c>rebuild [--dry-run]</c>: makes the executions what their events say and prints where they differed. Ends with 0 when nothing
-/// differs any more, and with 1 when something does.
+/// differs any more, with 1 when something does, and with 2 and a sentence on standard error where it cannot tell.
 /// </summary>
 internal static class RebuildCommand
 {
@@ -20,6 +20,26 @@ internal static class RebuildCommand
             return 2;
         }
 
+        try
+        {
+            var report = await RebuildAsync(isDryRun: arguments is [_, DryRun]);
+            await PrintAsync(report);
+            return report.Different == report.Repaired ? 0 : 1;
+        }
+        catch (Exception error) when (error is OptionsValidationException or StoreUnavailableException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped; running it again begins anew.");
+            return 2;
+        }
+    }
+
+    private static async Task<RebuildReport> RebuildAsync(bool isDryRun)
+    {
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults();
         builder.Logging.ClearProviders(); // the output is the report; what fails is told on standard error
@@ -31,10 +51,9 @@ internal static class RebuildCommand
             host.Services.GetRequiredService<IExecutionStore>(), host.Services.GetRequiredService<Events.IEventStore>());
         var stop = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
-        var report = await rebuild.RunAsync(arguments is [_, DryRun], stop);
-        await PrintAsync(report);
+        var report = await rebuild.RunAsync(isDryRun, stop);
         await host.StopAsync(CancellationToken.None);
-        return report.Different == report.Repaired ? 0 : 1;
+        return report;
     }
 
     private static async Task PrintAsync(RebuildReport report)
