@@ -13,6 +13,8 @@ internal sealed partial class TopicCreation(
     private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private string? _told;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
@@ -35,15 +37,28 @@ internal sealed partial class TopicCreation(
 
             return true;
         }
-        catch (CreateTopicsException refused)
+        catch (CreateTopicsException refused) when (refused.Results.All(result => result.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists))
         {
-            LogRefused(refused.Message);
-            return refused.Results.All(result => !result.Error.IsError || result.Error.Code is ErrorCode.TopicAlreadyExists);
+            return true; // another process was faster
+        }
+        catch (KafkaException failure) when (failure.Error.Code is ErrorCode.Local_UnsupportedFeature)
+        {
+            return true; // the development broker, which has its topics already
         }
         catch (KafkaException failure)
         {
-            LogRefused(failure.Error.Reason);
-            return failure.Error.Code is ErrorCode.Local_UnsupportedFeature; // the development broker, which has its topics already
+            TellOnce(failure is CreateTopicsException refused ? refused.Message : failure.Error.Reason);
+            return false;
+        }
+    }
+
+    // It is tried every second for as long as it takes.
+    private void TellOnce(string reason)
+    {
+        if (reason != _told)
+        {
+            LogRefused(reason);
+            _told = reason;
         }
     }
 
@@ -62,6 +77,6 @@ internal sealed partial class TopicCreation(
     [LoggerMessage(LogLevel.Information, "Created the Kafka topics {Topics}")]
     private partial void LogCreated(string topics);
 
-    [LoggerMessage(LogLevel.Debug, "Kafka topics were not created: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Kafka topics are missing and could not be created; it is tried again: {Reason}")]
     private partial void LogRefused(string reason);
 }
