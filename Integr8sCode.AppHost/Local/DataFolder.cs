@@ -7,9 +7,11 @@ internal sealed class DataFolder : IDisposable
     private const string DatabaseName = "integr8scode.db";
     private const string TracesName = "traces.db";
     private const string KeysName = "dev-keys.json";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     // SQLite keeps its log and its index beside the database.
     private static readonly string[] Known =
-        [KeysName, .. new[] { DatabaseName, TracesName }.SelectMany(name => new[] { name, $"{name}-wal", $"{name}-shm", $"{name}-journal" })];
+        [KeysName, .. new[] { DatabaseName, $"{DatabaseName}.counters", TracesName }.SelectMany(name => new[] { name, $"{name}-wal", $"{name}-shm", $"{name}-journal" })];
 
     private readonly string _path;
     private readonly FileStream _lock;
@@ -31,7 +33,7 @@ internal sealed class DataFolder : IDisposable
         path = Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(path);
+            Make(path);
             return new DataFolder(path, new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException exception)
@@ -55,4 +57,11 @@ internal sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    // For its owner only: subscriptions hold secrets, and addresses that are secrets.
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly);
+    }
 }

@@ -9,6 +9,14 @@ public sealed class DataFolderTests : IDisposable
     private string Folder => Path.Combine(_parent.FullName, "data");
 
     [Fact]
+    public void Nobody_else_can_look_into_a_folder_that_it_makes()
+    {
+        using var folder = DataFolder.Open(Folder);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(Folder).UnixFileMode);
+    }
+
+    [Fact]
     public void A_folder_in_use_is_refused()
     {
         using var first = DataFolder.Open(Folder);
@@ -35,8 +43,11 @@ public sealed class DataFolderTests : IDisposable
     {
         using (var folder = DataFolder.Open(Folder))
         {
-            foreach (var path in new[] { folder.Database, $"{folder.Database}-wal", folder.Traces, folder.Keys, Path.Combine(Folder, "notes.txt") })
-                File.WriteAllText(path, "x");
+            string[] stored =
+            [
+                folder.Database, $"{folder.Database}-wal", $"{folder.Database}.counters", $"{folder.Database}.counters-wal", folder.Traces, folder.Keys,
+            ];
+            foreach (var path in stored.Append(Path.Combine(Folder, "notes.txt"))) File.WriteAllText(path, "x");
         }
 
         DataFolder.Reset(Folder);
