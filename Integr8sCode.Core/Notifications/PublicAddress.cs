@@ -15,6 +15,7 @@ public static class PublicAddress
             "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", // private
             "100.64.0.0/10", // carrier-grade NAT, and metadata services of some clouds
             "127.0.0.0/8", // loopback
+            "168.63.129.16/32", // the host agent of Azure, from inside any machine there
             "169.254.0.0/16", // link-local, and metadata services
             "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.175.48.0/24", // protocols, examples
             "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", // benchmarks, examples

@@ -11,6 +11,7 @@ public sealed class PublicAddressTests
     [InlineData("100.100.100.200")] // metadata of Alibaba Cloud
     [InlineData("127.0.0.1")]
     [InlineData("127.255.255.254")]
+    [InlineData("168.63.129.16")] // host agent of Azure
     [InlineData("169.254.169.254")] // metadata of most clouds
     [InlineData("172.16.0.1")]
     [InlineData("172.31.255.255")]
