@@ -8,7 +8,7 @@ usage() {
 Usage: ./run.sh [--local | --aspire] [options]
 
 Runs the platform with .NET Aspire where the NuGet feed has it and a container engine answers, and as plain local
-processes otherwise. --local and --aspire force one of them. All other options go to the AppHost; local mode knows:
+processes otherwise. --local and --aspire force one of them. These are options of local mode, and choose it:
 
   --reset              start with empty data
   --data DIR           where data is kept (default .data)
@@ -24,25 +24,45 @@ engine_answers() {
 }
 
 mode=
+local_option=
 options=()
 for argument in "$@"; do
   case $argument in
     --local | --aspire) mode=${argument#--} ;;
     --help | -h) usage && exit ;;
+    --reset | --data | --*-port) local_option=$argument && options+=("$argument") ;;
     *) options+=("$argument") ;;
   esac
 done
+if [[ $mode == aspire && -n $local_option ]]; then
+  echo "error: $local_option is an option of local mode; leave out --aspire" >&2
+  exit 1
+fi
 
 eng/sdk.sh
 eng/sandbox.sh
 eng/feed.sh >/dev/null
 
-if grep -q '<UseAspire>true' artifacts/feed.props; then
-  [[ -n $mode ]] || { engine_answers && mode=aspire || mode=local; }
-elif [[ $mode == aspire ]]; then
-  echo "error: the NuGet feed has no Aspire packages; run ./run.sh --local" >&2
-  exit 1
+why="as asked"
+if ! grep -q '<UseAspire>true' artifacts/feed.props; then
+  if [[ $mode == aspire ]]; then
+    echo "error: the NuGet feed has no Aspire packages; run ./run.sh --local" >&2
+    exit 1
+  fi
+  mode=local why="because the NuGet feed has no Aspire"
+elif [[ -z $mode && -n $local_option ]]; then
+  mode=local why="because of $local_option"
+elif [[ -z $mode ]]; then
+  if engine_answers; then
+    mode=aspire why="because a container engine answers; ./run.sh --local does without"
+  else
+    mode=local why="because no container engine answers"
+  fi
 fi
+case $mode in
+  aspire) echo "With Aspire, in containers, $why" ;;
+  local) echo "Local mode, plain processes, $why" ;;
+esac
 
 echo "Building"
 if ! log=$(dotnet build Integr8sCode.AppHost --configuration Release --verbosity quiet --nologo 2>&1); then

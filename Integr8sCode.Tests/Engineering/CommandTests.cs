@@ -21,15 +21,34 @@ public sealed class CommandTests : IDisposable
 
         var run = await _clone.RunAsync("run.sh", "--reset", "--api-port", "0", "--data", "a b");
 
-        Assert.Equal(new ScriptResult(0, "Building\nstarted: --local --reset --api-port 0 --data a b (6)", ""), run);
+        Assert.Equal(
+            new ScriptResult(
+                0,
+                "Local mode, plain processes, because the NuGet feed has no Aspire\nBuilding\nstarted: --local --reset --api-port 0 --data a b (6)",
+                ""),
+            run);
+    }
+
+    [Fact]
+    public async Task An_option_of_local_mode_chooses_it_and_does_not_go_with_Aspire()
+    {
+        UseAspire(true);
+        _clone.Stub("docker", "exit 0");
+
+        var chosen = await _clone.RunAsync("run.sh", "--api-port", "0");
+        var refused = await _clone.RunAsync("run.sh", "--aspire", "--reset");
+
+        Assert.Equal(
+            new ScriptResult(0, "Local mode, plain processes, because of --api-port\nBuilding\nstarted: --local --api-port 0 (3)", ""), chosen);
+        Assert.Equal(new ScriptResult(1, "", "error: --reset is an option of local mode; leave out --aspire"), refused);
     }
 
     [Theory]
-    [InlineData("exit 0", "", "run --project Integr8sCode.AppHost --configuration Release --no-build -- --x")]
-    [InlineData("exit 0", "--local", "started: --local --x (2)")]
-    [InlineData("exit 1", "", "started: --local --x (2)")]
-    [InlineData("exit 1", "--aspire", "run --project Integr8sCode.AppHost --configuration Release --no-build -- --x")]
-    public async Task Aspire_runs_where_a_container_engine_answers_or_it_is_asked_for(string engine, string option, string started)
+    [InlineData("exit 0", "", "With Aspire", "run --project Integr8sCode.AppHost --configuration Release --no-build -- --x")]
+    [InlineData("exit 0", "--local", "Local mode", "started: --local --x (2)")]
+    [InlineData("exit 1", "", "Local mode", "started: --local --x (2)")]
+    [InlineData("exit 1", "--aspire", "With Aspire", "run --project Integr8sCode.AppHost --configuration Release --no-build -- --x")]
+    public async Task Aspire_runs_where_a_container_engine_answers_or_it_is_asked_for(string engine, string option, string mode, string started)
     {
         UseAspire(true);
         _clone.Stub("docker", engine);
@@ -38,6 +57,7 @@ public sealed class CommandTests : IDisposable
         var run = await _clone.RunAsync("run.sh", [.. option.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--x"]);
 
         Assert.Equal(started, run.LastLine);
+        Assert.StartsWith(mode, run.Output, StringComparison.Ordinal); // the first line says which
     }
 
     [Fact]
@@ -54,7 +74,7 @@ public sealed class CommandTests : IDisposable
         UseAspire(false);
         _clone.Stub("dotnet", "echo Program.cs: error CS1002; exit 1");
 
-        Assert.Equal(new ScriptResult(1, "Building", "Program.cs: error CS1002"), await _clone.RunAsync("run.sh"));
+        Assert.Equal(new ScriptResult(1, "Local mode, plain processes, because the NuGet feed has no Aspire\nBuilding", "Program.cs: error CS1002"), await _clone.RunAsync("run.sh"));
     }
 
     [Theory]
