@@ -30,3 +30,13 @@ if [[ $(printf '%s\n' "$oldest" "$version" | sort -V | head -n 1) != "$oldest" ]
   echo "error: bubblewrap $version is too old; $oldest or newer is needed" >&2
   exit 1
 fi
+
+# Only who is not root needs them; Ubuntu 23.10 and later refuse them unless told otherwise.
+if ((EUID != 0)) && ! problem=$(bwrap --unshare-user --ro-bind / / true 2>&1); then
+  if [[ $(cat /proc/sys/kernel/apparmor_restrict_unprivileged_userns 2>/dev/null) == 1 ]]; then
+    echo "error: bubblewrap may make no user namespace; run: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0" >&2
+  else
+    echo "error: bubblewrap cannot start a sandbox here ($problem); docs/deploy.md says what it needs" >&2
+  fi
+  exit 1
+fi

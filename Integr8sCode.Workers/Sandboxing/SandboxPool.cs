@@ -105,8 +105,9 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
         if (Cgroups is not { BoundsMemory: true } && !Options.AllowUnboundedMemory)
         {
             throw new SandboxUnavailableException(
-                $"This machine offers the worker no way to bound a script's memory ({Cgroups?.Description ?? "no cgroup it may write"}); "
-                + $"delegate a cgroup to it, or set {SandboxOptions.Section}:{nameof(SandboxOptions.AllowUnboundedMemory)}=true.");
+                $"This machine offers the worker no way to bound a script's memory ({Cgroups?.Description ?? "no cgroup it may write"}). "
+                + "Start it in a cgroup of its own: systemd-run --user --scope --property=Delegate=yes ./run.sh, "
+                + $"or set {SandboxOptions.Section}:{nameof(SandboxOptions.AllowUnboundedMemory)}=true; see docs/deploy.md.");
         }
         _launcher = new SandboxLauncher(Options, _directory, Cgroups);
         await Task.WhenAll(Enumerable.Range(0, Slots).Select(number =>
