@@ -17,8 +17,10 @@ static int ShowUsage()
           --language L     of the script; without it the file's extension decides
           --version V      of the language, or a prefix of it (3, 3.11)
           --timeout S      wall-clock limit in seconds
+          --priority P     high goes ahead of what has waited up to five minutes longer, low lets as much pass
           --no-stdin       leave standard input alone; it is not read from a terminal either
-          --quiet          do not tell afterwards where the time went
+          --trace          tell afterwards where the time went, also where standard error is no terminal
+          --quiet          do not tell it, and do not wait a second or two for it
           --url URL        address of the API; else INTEGR8S_URL, else http://127.0.0.1:8080
           --key KEY        API key; else INTEGR8S_KEY, which other users of the machine cannot see
 

@@ -39,7 +39,7 @@ internal sealed class RunCommand(RunOptions options, Integr8sClient client) : ID
 
             var execution = await client.SubmitAsync(await ReadSubmissionAsync(language), _abandoned.Token);
             var ended = await FollowAsync(execution.Id);
-            if (!options.IsQuiet)
+            if (options.TellsTrace)
             {
                 await TellTraceAsync(ended.Id);
             }
@@ -69,6 +69,7 @@ internal sealed class RunCommand(RunOptions options, Integr8sClient client) : ID
         {
             Version = options.Version,
             TimeoutSeconds = options.TimeoutSeconds,
+            Priority = options.Priority,
             Args = options.Arguments,
             Stdin = options.TakesStdin && Console.IsInputRedirected ? await Console.In.ReadToEndAsync(_abandoned.Token) : null,
         };
@@ -133,13 +134,13 @@ internal sealed class RunCommand(RunOptions options, Integr8sClient client) : ID
         var (drawn, before) = (default(string), default(string));
         try
         {
-            do
+            drawn = await DrawAsync(id, limit.Token);
+            while (drawn is null || drawn != before)
             {
                 before = drawn;
-                drawn = await DrawAsync(id, limit.Token);
                 await Task.Delay(TraceInterval, limit.Token);
+                drawn = await DrawAsync(id, limit.Token);
             }
-            while (drawn is null || drawn != before);
         }
         catch (OperationCanceledException) when (!_abandoned.IsCancellationRequested)
         {

@@ -10,7 +10,10 @@ internal sealed record RunOptions
     public string? Version { get; private set; }
     public double? TimeoutSeconds { get; private set; }
     public bool TakesStdin { get; private set; } = true;
-    public bool IsQuiet { get; private set; }
+    public string? Priority { get; private set; }
+
+    /// <summary>Whether it is told where the time went, which takes a second or two: to people, and to who asks for it.</summary>
+    public bool TellsTrace { get; private set; } = !Console.IsErrorRedirected;
     public Uri? Url { get; private set; }
     public string? Key { get; private set; } = Environment.GetEnvironmentVariable("INTEGR8S_KEY");
     public IReadOnlyList<string> Arguments { get; private set; } = [];
@@ -40,8 +43,11 @@ internal sealed record RunOptions
             case "--no-stdin":
                 TakesStdin = false;
                 return null;
+            case "--trace":
+                TellsTrace = true;
+                return null;
             case "--quiet" or "-q":
-                IsQuiet = true;
+                TellsTrace = false;
                 return null;
             case ['-', '-', ..]:
                 return rest.TryDequeue(out var value) ? Take(arg, value) : $"{arg} needs a value";
@@ -59,6 +65,9 @@ internal sealed record RunOptions
                 return null;
             case "--version":
                 Version = value;
+                return null;
+            case "--priority":
+                Priority = value;
                 return null;
             case "--key":
                 Key = value;

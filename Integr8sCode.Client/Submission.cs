@@ -28,6 +28,9 @@ public sealed record Submission(string Script, string Language)
     /// <summary>Environment variables of the script, as far as the language allows them.</summary>
     public IReadOnlyDictionary<string, string>? Env { get; init; }
 
+    /// <summary>high goes ahead of what has waited up to five minutes longer, low lets as much pass; normal when absent.</summary>
+    public string? Priority { get; init; }
+
     /// <summary>
     /// 1 to 128 visible ASCII characters: another submission of the user with the same key is this execution. One is made up when absent,
     /// so that a request that has to be sent again runs once.

@@ -33,10 +33,14 @@ public sealed class Integr8sClientTests : IDisposable
                 Args = ["a", "ä"],
                 Files = [new("data/a.txt", "file")],
                 Limits = new() { TimeoutSeconds = 5, MemoryBytes = 128 * 1024 * 1024 },
+                Priority = "high",
             },
             Stop);
 
         Assert.Equal((ExecutionStatus.Completed, 3, "in ['a', 'ä'] file\n", "utf-8"), (ended.Status, ended.ExitCode, ended.Stdout, ended.StdoutEncoding));
+        using var user = new ApiUser(_platform.Api, _platform.Keys.User);
+        var events = await user.GetAsync($"/api/v1/executions/{ended.Id}/events");
+        Assert.Equal("high", events["items"]![0]!["data"]!["priority"]!.GetValue<string>());
     }
 
     [Fact]

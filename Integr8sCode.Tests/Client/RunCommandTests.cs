@@ -23,13 +23,21 @@ public sealed class RunCommandTests(PlatformFixture fixture) : IDisposable
     [Fact]
     public async Task Afterwards_it_tells_where_the_time_went_on_standard_error()
     {
-        using var command = Start("", ["run", Script("a.sh", "echo hello")]);
+        using var command = Start("", ["run", Script("a.sh", "echo hello"), "--trace"]);
 
         var (exitCode, output, errors) = await command.EndAsync(Stop);
 
         Assert.Equal((0, "hello\n"), (exitCode, output));
         Assert.Contains("where the time went", errors, StringComparison.Ordinal);
         Assert.Contains("sandbox.run", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nobody_watches_it_waits_for_no_trace()
+    {
+        using var command = Start("", ["run", Script("a.sh", "echo hello"), "--priority", "high"]);
+
+        Assert.Equal((0, "hello\n", ""), await command.EndAsync(Stop));
     }
 
     [Fact]
@@ -50,6 +58,7 @@ public sealed class RunCommandTests(PlatformFixture fixture) : IDisposable
     [InlineData(64, "no language has the extension '.py2'")]
     [InlineData(64, "--url: 'nowhere' is no http address", "--url", "nowhere")]
     [InlineData(65, "400: language: Unknown language", "--language", "cobol")]
+    [InlineData(65, "400: priority: ", "--language", "python", "--priority", "urgent")]
     [InlineData(77, "401: ", "--language", "python", "--key", "i8s_nobody")]
     [InlineData(124, "timeout: ", "--language", "python", "--timeout", "1", "--quiet")]
     public async Task What_is_not_the_scripts_doing_has_a_code_and_a_line_of_its_own(int expected, string line, params string[] arguments)
