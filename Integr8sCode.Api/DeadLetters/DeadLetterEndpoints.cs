@@ -13,7 +13,7 @@ internal static class DeadLetterEndpoints
     public static void MapDeadLetters(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Path).WithTags("Dead letters")
-            .RequireAuthorization(policy => policy.RequireRole(nameof(UserRole.Admin)));
+            .RequireAdmin();
         group.MapGet("/", ListAsync).WithName("ListDeadLetters").WithSummary("Dead letters, newest first.");
         group.MapGet("/{id}", GetAsync).WithName("GetDeadLetter")
             .WithSummary("One letter with its message, byte for byte, its trace and everything that happened to it.");

@@ -13,7 +13,7 @@ internal static class AdminEventEndpoints
     public static void MapAdminEvents(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/admin/events").WithTags("Events")
-            .RequireAuthorization(policy => policy.RequireRole(nameof(UserRole.Admin)));
+            .RequireAdmin();
         group.MapGet("/", ListAsync).WithName("ListAllEvents").WithSummary("Events of everybody's executions, newest first.");
         group.MapGet("/statistics", CountAsync).WithName("CountAllEvents").WithSummary("How many events: by type, by service, by hour.");
         group.MapGet("/export", Export).WithName("ExportEvents")

@@ -10,7 +10,7 @@ internal static class RebuildEndpoint
     public static void MapRebuild(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/admin/executions/rebuild", RebuildAsync).WithTags("Executions").WithName("RebuildExecutions")
             .WithSummary("Makes the executions what their events say, and tells where they differed.")
-            .RequireAuthorization(policy => policy.RequireRole(nameof(UserRole.Admin)));
+            .RequireAdmin();
 
     /// <param name="dryRun">Tells, and changes nothing.</param>
     private static async Task<Ok<RebuildReport>> RebuildAsync(

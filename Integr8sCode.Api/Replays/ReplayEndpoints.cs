@@ -14,7 +14,7 @@ internal static class ReplayEndpoints
 
     public static void MapReplays(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Path).WithTags("Replays").RequireAuthorization(policy => policy.RequireRole(nameof(UserRole.Admin)));
+        var group = routes.MapGroup(Path).WithTags("Replays").RequireAdmin();
         group.MapPost("/", CreateAsync).WithName("CreateReplay")
             .WithSummary("Creates a session and counts the events it would replay; nothing happens before it is started.");
         group.MapGet("/", ListAsync).WithName("ListReplays").WithSummary("Sessions, newest first.");
