@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Integr8sCode.Correlation;
+using Integr8sCode.Errors;
 using Integr8sCode.Executions;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -48,7 +49,7 @@ internal static class SubscriptionEndpoints
             var errors = wanted.Validate(channel.Value, earlier, destinations.Value);
             if (errors.Count > 0)
             {
-                return TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = StatusCodes.Status422UnprocessableEntity });
+                return Unprocessable.Of(errors);
             }
 
             // Where another change was faster this one comes after it: a secret that was shown is the one that counts.

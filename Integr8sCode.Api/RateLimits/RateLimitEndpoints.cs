@@ -1,3 +1,4 @@
+using Integr8sCode.Errors;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,7 +26,7 @@ internal static class RateLimitEndpoints
         var errors = put.Validate();
         if (errors.Count > 0)
         {
-            return Unprocessable(errors);
+            return Unprocessable.Of(errors);
         }
 
         var rules = new RateLimitRules(put.Version!.Value + 1, put.Enabled, [.. put.Rules!.OfType<RateLimitRule>()]);
@@ -34,9 +35,6 @@ internal static class RateLimitEndpoints
             ? TypedResults.Ok(rules)
             : TypedResults.Problem("The rules have another version now; read them again.", statusCode: StatusCodes.Status409Conflict);
     }
-
-    public static ProblemHttpResult Unprocessable(Dictionary<string, string[]> errors) =>
-        TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = StatusCodes.Status422UnprocessableEntity });
 }
 
 /// <summary>Rules to replace the present ones.</summary>

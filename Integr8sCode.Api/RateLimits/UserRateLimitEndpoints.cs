@@ -1,3 +1,4 @@
+using Integr8sCode.Errors;
 using Integr8sCode.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -41,7 +42,7 @@ internal static class UserRateLimitEndpoints
         var errors = put.Validate();
         if (errors.Count > 0)
         {
-            return RateLimitEndpoints.Unprocessable(errors);
+            return Unprocessable.Of(errors);
         }
 
         if (await users.FindAsync(id, cancellationToken) is null)
