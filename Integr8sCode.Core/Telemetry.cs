@@ -37,6 +37,10 @@ public static class Telemetry
     public static string TraceParentOf(ActivityContext context) =>
         $"00-{context.TraceId}-{context.SpanId}-{(int)context.TraceFlags:x2}";
 
+    /// <returns>The context of the headers or the stored texts; <see langword="default"/> where there is none or a malformed one.</returns>
+    public static ActivityContext ContextOf(string? traceParent, string? traceState = null) =>
+        ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var context) ? context : default;
+
     /// <summary>
     /// Starts a span under <paramref name="parent"/>. Where nothing listens (<c>OTEL_SDK_DISABLED=true</c>) an unrecorded activity
     /// still becomes current, so the context that came in is the one that goes out.

@@ -31,7 +31,7 @@ internal static class DeadLetterBatches
         {
             if (letter is null || await letters.ChangeAsync(letter, current => current.Retry(batch, note), cancellationToken) is null)
             {
-                refused.Add(new(id, letter is null ? "There is no such letter." : $"It is {DeadLetterSummaries.NameOf(letter.State.Status)}."));
+                refused.Add(new(id, letter is null ? "There is no such letter." : $"It is {SnakeCase.NameOf(letter.State.Status)}."));
             }
         }
 
@@ -51,7 +51,7 @@ internal static class DeadLetterBatches
         var open = counts.Where(count => count.Status is DeadLetterStatus.Scheduled or DeadLetterStatus.Retrying).Sum(count => count.Count);
         var total = counts.Sum(count => count.Count);
         return TypedResults.Ok(new RetryProgress(
-            id.Value, total, total - open, DeadLetterSummaries.CountBy(counts, count => DeadLetterSummaries.NameOf(count.Status))));
+            id.Value, total, total - open, DeadLetterSummaries.CountBy(counts, count => SnakeCase.NameOf(count.Status))));
     }
 
     /// <summary>The oldest first: the order in which they are sent.</summary>

@@ -20,7 +20,7 @@ internal static class DeadLetterSummaries
         var counts = await letters.CountAsync(new(), cancellationToken);
         return TypedResults.Ok(new DeadLetterStats(
             counts.Sum(count => count.Count),
-            CountBy(counts, count => NameOf(count.Status)),
+            CountBy(counts, count => SnakeCase.NameOf(count.Status)),
             CountBy(counts, count => count.Topic),
             CountBy(counts, count => count.EventType ?? "unknown"),
             DeadLetterAges.Of([.. counts.Where(count => !DeadLetter.IsClosed(count.Status))], clock.GetUtcNow())));
@@ -34,7 +34,7 @@ internal static class DeadLetterSummaries
             .. counts.GroupBy(count => count.Topic).OrderBy(topic => topic.Key, StringComparer.Ordinal).Select(topic => new DeadLetterTopic(
                 topic.Key,
                 topic.Sum(count => count.Count),
-                CountBy(topic, count => NameOf(count.Status)),
+                CountBy(topic, count => SnakeCase.NameOf(count.Status)),
                 topic.Min(count => count.Oldest),
                 topic.Max(count => count.Newest),
                 (double)topic.Sum(count => count.Retries) / topic.Sum(count => count.Count),
@@ -50,7 +50,7 @@ internal static class DeadLetterSummaries
             alike.First().ExceptionType,
             alike.First().TopFrame,
             alike.Sum(count => count.Count),
-            CountBy(alike, count => NameOf(count.Status)),
+            CountBy(alike, count => SnakeCase.NameOf(count.Status)),
             [.. alike.Select(count => count.Topic).Distinct().Order(StringComparer.Ordinal)],
             [.. alike.Select(count => count.ConsumerGroup).Distinct().Order(StringComparer.Ordinal)],
             alike.Min(count => count.Oldest),
@@ -62,8 +62,6 @@ internal static class DeadLetterSummaries
         .GroupBy(key)
         .OrderBy(alike => alike.Key, StringComparer.Ordinal)
         .ToDictionary(alike => alike.Key, alike => alike.Sum(count => count.Count));
-
-    internal static string NameOf(DeadLetterStatus status) => status.ToString().ToLowerInvariant();
 }
 
 /// <param name="Ages">Of the letters that are not closed.</param>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 
 namespace Integr8sCode.Notifications;
 
@@ -7,7 +6,7 @@ namespace Integr8sCode.Notifications;
 internal readonly record struct ChannelName(NotificationChannel Value) : IParsable<ChannelName>
 {
     private static readonly Dictionary<string, NotificationChannel> Channels =
-        Enum.GetValues<NotificationChannel>().ToDictionary(channel => JsonNamingPolicy.SnakeCaseLower.ConvertName(channel.ToString()));
+        Enum.GetValues<NotificationChannel>().ToDictionary(SnakeCase.NameOf);
 
     public static ChannelName Parse(string s, IFormatProvider? provider) => new(Channels[s]);
 

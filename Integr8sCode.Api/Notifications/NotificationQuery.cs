@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Notifications;
@@ -56,13 +55,11 @@ internal sealed record NotificationQuery(
 
     private static bool AreTags(string[]? tags) => tags is null || (tags.Length <= NotificationTags.MaxCount && tags.All(NotificationTags.IsTag));
 
-    private static string NamesOf<T>() where T : struct, Enum => $"{string.Join(", ", Enum.GetValues<T>().Select(NameOf))}.";
-
-    private static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    private static string NamesOf<T>() where T : struct, Enum => $"{string.Join(", ", Enum.GetValues<T>().Select(SnakeCase.NameOf))}.";
 
     private static T? ParseName<T>(string text) where T : struct, Enum
     {
-        foreach (var value in Enum.GetValues<T>().Where(value => NameOf(value) == text))
+        foreach (var value in Enum.GetValues<T>().Where(value => SnakeCase.NameOf(value) == text))
         {
             return value;
         }

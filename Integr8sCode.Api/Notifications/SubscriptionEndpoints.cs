@@ -59,7 +59,7 @@ internal static class SubscriptionEndpoints
                 var view = SubscriptionView.Of(subscription) with { Secret = subscription.Secret == earlier?.Secret ? null : subscription.Secret };
 
                 return earlier is null
-                    ? TypedResults.Created($"/api/v1/notifications/subscriptions/{NameOf(channel)}", view)
+                    ? TypedResults.Created($"/api/v1/notifications/subscriptions/{SnakeCase.NameOf(channel.Value)}", view)
                     : TypedResults.Ok(view);
             }
         }
@@ -89,7 +89,4 @@ internal static class SubscriptionEndpoints
         ISubscriptionStore subscriptions, ClaimsPrincipal user, ChannelName channel, CancellationToken cancellationToken) =>
         await subscriptions.FindAsync(user.Id(), channel.Value, cancellationToken)
         ?? (channel.Value is NotificationChannel.InApp ? NotificationSubscription.DefaultOf(user.Id()) : null);
-
-    private static string NameOf(ChannelName channel) =>
-        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(channel.Value.ToString());
 }

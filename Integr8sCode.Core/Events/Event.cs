@@ -55,8 +55,7 @@ public sealed record Event
 
     /// <summary>The stored trace context; <see langword="default"/> where none or a malformed one was stored.</summary>
     [JsonIgnore]
-    public ActivityContext TraceContext =>
-        ActivityContext.TryParse(TraceParent, TraceState, isRemote: true, out var context) ? context : default;
+    public ActivityContext TraceContext => Telemetry.ContextOf(TraceParent, TraceState);
 
     public T Read<T>(JsonTypeInfo<T> type) =>
         Data.Deserialize(type) ?? throw new JsonException($"The data of {Type} {EventId} is null.");

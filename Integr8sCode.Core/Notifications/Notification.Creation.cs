@@ -94,12 +94,9 @@ public sealed partial record Notification
             { Outcome: RunOutcome.CompileError } => $"{script} does not compile.",
             { Status: ExecutionStatus.Timeout } => $"{script} was stopped at its time limit{time}.",
             { Status: ExecutionStatus.Cancelled } => $"{script} was cancelled{time}.",
-            _ => $"{script} failed ({CodeOf(result.Outcome)}){time}.",
+            _ => $"{script} failed ({SnakeCase.NameOf(result.Outcome)}){time}.",
         };
     }
-
-    private static string CodeOf(RunOutcome outcome) =>
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 
     /// <summary>The first id of what happened at that time: ids sort by it.</summary>
     public static Guid FirstIdOf(DateTimeOffset time) => OfTime(time, stackalloc byte[16]);

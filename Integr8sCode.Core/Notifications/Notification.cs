@@ -53,8 +53,7 @@ public sealed partial record Notification
 
     /// <summary>The stored trace context; <see langword="default"/> where none or a malformed one was stored.</summary>
     [JsonIgnore]
-    public ActivityContext TraceContext =>
-        ActivityContext.TryParse(TraceParent, TraceState, isRemote: true, out var context) ? context : default;
+    public ActivityContext TraceContext => Telemetry.ContextOf(TraceParent, TraceState);
 
     [JsonIgnore]
     public string? TraceId => TraceContext is { } context && context != default ? context.TraceId.ToHexString() : null;

@@ -48,12 +48,12 @@ public static class DeadLetterHeaders
             (ExceptionType, failure.ExceptionType),
             (ExceptionMessage, failure.ExceptionMessage),
             (StackTrace, failure.StackTrace),
-            (Stage, NameOf(failure.Stage)),
+            (Stage, SnakeCase.NameOf(failure.Stage)),
             (Attempts, failure.Attempts.ToString(CultureInfo.InvariantCulture)),
             (RetryCount, letter.State.RetryCount.ToString(CultureInfo.InvariantCulture)),
             (FirstFailedAt, TextOf(letter.State.FirstFailedAt)),
             (FailedAt, TextOf(failure.FailedAt)),
-            (Policy, NameOf(policy.Strategy)),
+            (Policy, SnakeCase.NameOf(policy.Strategy)),
             (Fingerprint, failure.Fingerprint),
             (TraceParent, failure.TraceParent),
         ]);
@@ -98,7 +98,4 @@ public static class DeadLetterHeaders
     }
 
     private static string TextOf(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
-
-    private static string NameOf<T>(T value) where T : struct, Enum =>
-        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -20,7 +20,7 @@ internal sealed record MessageRetry(Guid LetterId, string? ConsumerGroup, int Co
 
         int.TryParse(
             MessageHeaders.TextOf(headers, DeadLetterHeaders.RetryCount), NumberStyles.None, CultureInfo.InvariantCulture, out var count);
-        ActivityContext.TryParse(MessageHeaders.TextOf(headers, DeadLetterHeaders.TraceParent), null, isRemote: true, out var previous);
+        var previous = Telemetry.ContextOf(MessageHeaders.TextOf(headers, DeadLetterHeaders.TraceParent));
         return new(letterId, MessageHeaders.TextOf(headers, DeadLetterHeaders.ConsumerGroup), count, previous);
     }
 }

@@ -10,7 +10,8 @@ internal static class RetrySpan
     {
         Activity.Current = null; // a letter without a context starts its own trace
         var value = letter.State.Edit?.Value ?? letter.Message.Value;
-        var span = Telemetry.Continue(SpanNames.DeadLetterRetry, ActivityKind.Producer, ContextOf(letter),
+        var context = Telemetry.ContextOf(letter.State.TraceParent ?? letter.State.Failure.TraceParent);
+        var span = Telemetry.Continue(SpanNames.DeadLetterRetry, ActivityKind.Producer, context,
         [
             new(SpanAttributes.MessagingSystem, "kafka"),
             new(SpanAttributes.MessagingOperationName, "send"),
@@ -26,16 +27,11 @@ internal static class RetrySpan
             new(SpanAttributes.DeadLetterRetryCount, letter.State.RetryCount),
         ]);
         var asked = letter.State.Transitions.LastOrDefault(transition => transition.To is DeadLetterStatus.Scheduled)?.TraceParent;
-        if (asked != letter.State.TraceParent && ActivityContext.TryParse(asked, null, isRemote: true, out var request))
+        if (asked != letter.State.TraceParent && Telemetry.ContextOf(asked) is var request && request != default)
         {
             span.AddLink(new(request));
         }
 
         return span;
     }
-
-    private static ActivityContext ContextOf(DeadLetter letter) =>
-        ActivityContext.TryParse(letter.State.TraceParent ?? letter.State.Failure.TraceParent, null, isRemote: true, out var context)
-            ? context
-            : default;
 }

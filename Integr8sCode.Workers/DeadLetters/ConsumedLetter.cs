@@ -13,7 +13,7 @@ internal static class ConsumedLetter
     public static Activity Start(DeadLetter letter, AnnouncedLetter? announced, DateTimeOffset now)
     {
         Activity.Current = null; // a letter without a context starts its own trace
-        var span = Telemetry.Continue(SpanNames.DeadLetterConsume, ActivityKind.Consumer, Parse(letter.State.Failure.TraceParent),
+        var span = Telemetry.Continue(SpanNames.DeadLetterConsume, ActivityKind.Consumer, Telemetry.ContextOf(letter.State.Failure.TraceParent),
         [
             new(SpanAttributes.MessagingSystem, "kafka"),
             new(SpanAttributes.MessagingOperationName, "process"),
@@ -33,7 +33,7 @@ internal static class ConsumedLetter
             new(SpanAttributes.DeadLetterRetryCount, letter.State.RetryCount),
             new(SpanAttributes.ErrorType, letter.State.Failure.ExceptionType),
         ]);
-        Link(span, Parse(letter.Message.TextOf("traceparent")));
+        Link(span, Telemetry.ContextOf(letter.Message.TextOf("traceparent")));
         return span;
     }
 
@@ -59,7 +59,4 @@ internal static class ConsumedLetter
         span.SetTag(SpanAttributes.DeadLetterDecision, last.Why);
         span.SetTag(SpanAttributes.RetryNotBefore, followed.State.Due?.ToUnixTimeMilliseconds());
     }
-
-    private static ActivityContext Parse(string? traceParent) =>
-        ActivityContext.TryParse(traceParent, null, isRemote: true, out var context) ? context : default;
 }

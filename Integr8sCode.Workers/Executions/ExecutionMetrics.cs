@@ -33,7 +33,7 @@ internal sealed class ExecutionMetrics
         }
 
         var language = new KeyValuePair<string, object?>("execution.language", claim.Execution.Request.Language);
-        _finished.Add(1, new("sandbox.outcome", SandboxReport.NameOf(result.Outcome)), language);
+        _finished.Add(1, new("sandbox.outcome", SnakeCase.NameOf(result.Outcome)), language);
         _run.Record(result.RunTime.TotalSeconds, language);
         if (claim.Execution.State is { StartedAt: { } started, ScheduledAt: { } scheduled })
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Integr8sCode.Sandboxing;
 
 namespace Integr8sCode.Executions;
@@ -45,8 +44,6 @@ internal static class SandboxReport
     }
 
     /// <summary>As spans, metrics and JSON spell it.</summary>
-    public static string NameOf(RunOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{outcome}");
-
     private static string? MessageOf(SandboxResult result) => result.Outcome switch
     {
         RunOutcome.CompileError => "The script does not compile.",

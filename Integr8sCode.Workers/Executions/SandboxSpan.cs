@@ -29,7 +29,7 @@ internal static class SandboxSpan
             return;
         }
 
-        var outcome = SandboxReport.NameOf(result.Outcome);
+        var outcome = SnakeCase.NameOf(result.Outcome);
         span.SetTag(SpanAttributes.SandboxOutcome, outcome)
             .SetTag(SpanAttributes.SandboxExitCode, result.ExitCode)
             .SetTag(SpanAttributes.SandboxSignal, result.Signal)

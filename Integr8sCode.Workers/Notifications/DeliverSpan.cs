@@ -11,8 +11,8 @@ internal static class DeliverSpan
         SpanNames.NotificationDeliver, ActivityKind.Internal, claimed.TraceContext,
         [
             new(SpanAttributes.NotificationId, claimed.Id.ToString()),
-            new(SpanAttributes.NotificationChannel, NameOf(claimed.Channel)),
-            new(SpanAttributes.NotificationSeverity, NameOf(claimed.Severity)),
+            new(SpanAttributes.NotificationChannel, SnakeCase.NameOf(claimed.Channel)),
+            new(SpanAttributes.NotificationSeverity, SnakeCase.NameOf(claimed.Severity)),
             new(SpanAttributes.NotificationAttempt, claimed.Attempts.Count),
             new(SpanAttributes.ExecutionId, claimed.ExecutionId?.ToString()),
             new(SpanAttributes.UserId, claimed.UserId),
@@ -33,9 +33,6 @@ internal static class DeliverSpan
     {
         { Status: NotificationStatus.Pending, Reason: NotificationReasons.Retrying } => "retrying",
         { Status: NotificationStatus.Pending } => "postponed",
-        _ => NameOf(moved.Status),
+        _ => SnakeCase.NameOf(moved.Status),
     };
-
-    public static string NameOf<T>(T value) where T : struct, Enum =>
-        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -17,7 +17,7 @@ internal sealed class NotificationMetrics
 
     public void Attempted(Notification finished, TimeSpan duration)
     {
-        var channel = new KeyValuePair<string, object?>(SpanAttributes.NotificationChannel, DeliverSpan.NameOf(finished.Channel));
+        var channel = new KeyValuePair<string, object?>(SpanAttributes.NotificationChannel, SnakeCase.NameOf(finished.Channel));
         _attempts.Add(1, channel, new(SpanAttributes.NotificationOutcome, DeliverSpan.OutcomeOf(finished)));
         _duration.Record(duration.TotalSeconds, channel);
     }

@@ -115,5 +115,5 @@ internal sealed class OutboundHttp(
 
     private static string CodeOf(HttpRequestException failure) => failure.InnerException is ForbiddenAddressException
         ? "forbidden_address"
-        : DeliverSpan.NameOf(failure.HttpRequestError);
+        : SnakeCase.NameOf(failure.HttpRequestError);
 }

@@ -49,7 +49,7 @@ internal sealed partial class ReplayRunner(ReplayTakeover takeover, ReplayWalk w
     private static Activity? StartSpan(ReplaySession session)
     {
         Activity.Current = null;
-        var previous = ActivityContext.TryParse(session.TraceParent, null, isRemote: true, out var context) ? context : default;
+        var previous = Telemetry.ContextOf(session.TraceParent);
         return Telemetry.Source.StartActivity(
             SpanNames.ReplaySession,
             ActivityKind.Internal,

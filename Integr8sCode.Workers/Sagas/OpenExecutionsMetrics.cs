@@ -42,15 +42,8 @@ internal sealed partial class OpenExecutionsMetrics : BackgroundService
     {
         ExecutionStatus[] statuses = [ExecutionStatus.Queued, ExecutionStatus.Scheduled, ExecutionStatus.Running];
         return statuses.Select(status => new Measurement<long>(
-            _open.GetValueOrDefault(status), new KeyValuePair<string, object?>(SpanAttributes.ExecutionStatus, NameOf(status))));
+            _open.GetValueOrDefault(status), new KeyValuePair<string, object?>(SpanAttributes.ExecutionStatus, SnakeCase.NameOf(status))));
     }
-
-    private static string NameOf(ExecutionStatus status) => status switch
-    {
-        ExecutionStatus.Queued => "queued",
-        ExecutionStatus.Scheduled => "scheduled",
-        _ => "running",
-    };
 
     [LoggerMessage(LogLevel.Warning, "Could not count open executions: the store is not available")]
     private partial void LogNotCounted(Exception exception);

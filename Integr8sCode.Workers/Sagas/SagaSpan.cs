@@ -22,17 +22,8 @@ internal static class SagaSpan
     [
         new(SpanAttributes.SagaId, executionId.ToString()),
         new(SpanAttributes.SagaName, Saga.ExecutionSaga),
-        new(SpanAttributes.SagaStep, NameOf(step)),
+        new(SpanAttributes.SagaStep, SnakeCase.NameOf(step)),
         new(SpanAttributes.SagaCompensating, isCompensating),
         new(SpanAttributes.ExecutionId, executionId.ToString()),
     ];
-
-    private static string NameOf(SagaStep step) => step switch
-    {
-        SagaStep.Validate => "validate",
-        SagaStep.Allocate => "allocate",
-        SagaStep.Schedule => "schedule",
-        SagaStep.AwaitOutcome => "await_outcome",
-        _ => throw new UnreachableException($"No name for {step}."),
-    };
 }
