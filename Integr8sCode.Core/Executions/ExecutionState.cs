@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Integr8sCode.Executions;
 
 /// <summary>Where an execution stands: the sum of its events so far.</summary>
@@ -37,4 +39,16 @@ public sealed partial record ExecutionState
     public DateTimeOffset? ResultStoredAt { get; init; }
 
     public bool IsTerminal => Status is >= ExecutionStatus.Completed;
+
+    /// <summary>When somebody must see to it: what stands in line, whose lease ends, whose result is to be stored; absent once nothing waits.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? DueAt => this switch
+    {
+        { Deferred: true, IsTerminal: false } => null,
+        { Status: ExecutionStatus.Queued } => RequestedAt,
+        { Status: ExecutionStatus.Scheduled } => Place,
+        { Status: ExecutionStatus.Running } => LeaseUntil,
+        { ResultStoredAt: null } => FinishedAt,
+        _ => null,
+    };
 }

@@ -48,7 +48,7 @@ internal sealed record ExecutionDocument
         Sequence = execution.State.Sequence,
         WorkerId = execution.State.WorkerId,
         Place = execution.State.Place,
-        Due = DueAt(execution.State),
+        Due = execution.State.DueAt,
         RecordedAt = recordedAt,
         State = execution.State,
     };
@@ -64,15 +64,5 @@ internal sealed record ExecutionDocument
         Request = Request,
         // A renewal moves the lease without touching the state.
         State = Status is ExecutionStatus.Running ? State with { LeaseUntil = Due } : State,
-    };
-
-    public static DateTimeOffset? DueAt(ExecutionState state) => state switch
-    {
-        { Deferred: true, IsTerminal: false } => null,
-        { Status: ExecutionStatus.Queued } => state.RequestedAt,
-        { Status: ExecutionStatus.Scheduled } => state.Place,
-        { Status: ExecutionStatus.Running } => state.LeaseUntil,
-        { ResultStoredAt: null } => state.FinishedAt,
-        _ => null,
     };
 }

@@ -36,7 +36,7 @@ internal sealed class MongoProjection(MongoCollections collections)
     public async Task MoveAsync(EventDocument recorded, CancellationToken cancellationToken)
     {
         var behind = Filter.Eq(execution => execution.Id, recorded.ExecutionId) & Filter.Lt(execution => execution.Sequence, recorded.Sequence);
-        var due = ExecutionDocument.DueAt(recorded.State);
+        var due = recorded.State.DueAt;
         if (recorded.State.Status is not ExecutionStatus.Running)
         {
             await UpdateAsync(behind, Move(recorded).Set(execution => execution.Due, due), cancellationToken);

@@ -117,7 +117,7 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
         ("$sequence", execution.State.Sequence),
         ("$worker", execution.State.WorkerId),
         ("$place", execution.State.Place),
-        ("$due", DueAt(execution.State)),
+        ("$due", execution.State.DueAt),
         ("$state", state)) == 1;
 
     // A lease that its holder renewed since the change was computed is not shortened by it.
@@ -133,16 +133,6 @@ internal sealed partial class SqliteExecutionStore(SqliteDatabase database) : IE
         ("$sequence", change.Event.Sequence),
         ("$worker", change.Execution.State.WorkerId),
         ("$place", change.Execution.State.Place),
-        ("$due", DueAt(change.Execution.State)),
+        ("$due", change.Execution.State.DueAt),
         ("$state", state)) == 1;
-
-    private static DateTimeOffset? DueAt(ExecutionState state) => state switch
-    {
-        { Deferred: true, IsTerminal: false } => null,
-        { Status: ExecutionStatus.Queued } => state.RequestedAt,
-        { Status: ExecutionStatus.Scheduled } => state.Place,
-        { Status: ExecutionStatus.Running } => state.LeaseUntil,
-        { ResultStoredAt: null } => state.FinishedAt,
-        _ => null,
-    };
 }

@@ -18,7 +18,7 @@ internal sealed partial class StalledExecutions(
         foreach (var stalled in await executions.FindStalledAsync(after, before, Sweep.Batch, cancellationToken))
         {
             await DriveAsync(stalled, cancellationToken);
-            _rounds.Drove(stalled.State.FinishedAt ?? stalled.State.RequestedAt);
+            _rounds.Drove(stalled.State.DueAt!.Value);
         }
     }
 
