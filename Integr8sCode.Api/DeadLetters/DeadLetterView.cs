@@ -1,5 +1,5 @@
-using System.Text;
 using Integr8sCode.Events;
+using Integr8sCode.Executions;
 
 namespace Integr8sCode.DeadLetters;
 
@@ -108,8 +108,6 @@ public sealed record EditView(Guid EventId, string EventType, EncodedBytes Value
 /// <param name="Encoding"><c>utf-8</c> or <c>base64</c>.</param>
 public sealed record EncodedBytes(string Text, string Encoding, int Bytes)
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     internal static EncodedBytes? Of(byte[]? bytes)
     {
         if (bytes is null)
@@ -117,14 +115,8 @@ public sealed record EncodedBytes(string Text, string Encoding, int Bytes)
             return null;
         }
 
-        try
-        {
-            return new(StrictUtf8.GetString(bytes), "utf-8", bytes.Length);
-        }
-        catch (DecoderFallbackException)
-        {
-            return new(Convert.ToBase64String(bytes), "base64", bytes.Length);
-        }
+        var (text, encoding) = OutputView.TextOf(bytes);
+        return new(text, encoding, bytes.Length);
     }
 }
 

@@ -113,12 +113,8 @@ public sealed partial record Notification
 
     private static Guid OfTime(DateTimeOffset time, Span<byte> bits)
     {
-        const int TimeBytes = 6;
         Span<byte> milliseconds = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(milliseconds, time.ToUnixTimeMilliseconds());
-        milliseconds[^TimeBytes..].CopyTo(bits);
-        bits[6] = (byte)(0x70 | (bits[6] & 0x0F));
-        bits[8] = (byte)(0x80 | (bits[8] & 0x3F));
-        return new(bits, bigEndian: true);
+        return DerivedId.Of(milliseconds[^DerivedId.TimeBytes..], bits);
     }
 }

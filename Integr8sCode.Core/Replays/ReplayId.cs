@@ -8,8 +8,6 @@ namespace Integr8sCode.Replays;
 /// </summary>
 public static class ReplayId
 {
-    private const int TimeBytes = 6;
-
     public static Guid Of(Guid sessionId, Guid eventId)
     {
         Span<byte> both = stackalloc byte[32];
@@ -18,10 +16,6 @@ public static class ReplayId
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(both, hash);
 
-        var id = hash[..16];
-        both[..TimeBytes].CopyTo(id);
-        id[6] = (byte)(0x70 | (id[6] & 0x0F));
-        id[8] = (byte)(0x80 | (id[8] & 0x3F));
-        return new(id, bigEndian: true);
+        return DerivedId.Of(both, hash[..16]);
     }
 }
