@@ -50,7 +50,7 @@ internal static class EventEndpoints
 
         if (await events.QueryAsync(filter, page with { Limit = page.Limit + 1 }, cancellationToken) is not { } found)
         {
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["cursor"] = [EventPaging.ExpectedCursor] });
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["cursor"] = [QueryText.ExpectedCursor] });
         }
 
         var items = found.Take(page.Limit).ToList();

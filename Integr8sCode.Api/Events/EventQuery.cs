@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Events;
@@ -14,7 +13,6 @@ internal sealed record EventQuery(
 {
     private const int MaxText = 128;
     private const string ExpectedText = "1 to 128 characters.";
-    private const string ExpectedTime = "An RFC 3339 time, for example 2026-01-31T12:00:00Z.";
 
     /// <returns>What is wrong, by field; empty when all is well.</returns>
     public Dictionary<string, string[]> Validate(out EventFilter filter)
@@ -25,22 +23,14 @@ internal sealed record EventQuery(
         filter = new()
         {
             Types = types,
-            ExecutionId = Read(ExecutionId, "execution_id", "A UUID.", text => Guid.TryParseExact(text, "D", out var id) ? id : (Guid?)null),
+            ExecutionId = errors.Read(ExecutionId, "execution_id", "A UUID.", QueryText.ParseId),
             CorrelationId = ReadText(CorrelationId, "correlation_id"),
             Service = ReadText(Service, "service"),
-            From = Read(From, "from", ExpectedTime, ParseTime),
-            To = Read(To, "to", ExpectedTime, ParseTime),
+            From = errors.ReadTime(From, "from"),
+            To = errors.ReadTime(To, "to"),
         };
 
         return errors;
-
-        T? Read<T>(string? text, string name, string expected, Func<string, T?> parse)
-            where T : struct
-        {
-            var value = text is null ? null : parse(text);
-            if (text is not null && value is null) errors[name] = [expected];
-            return value;
-        }
 
         string? ReadText(string? text, string name)
         {
@@ -48,7 +38,4 @@ internal sealed record EventQuery(
             return text;
         }
     }
-
-    private static DateTimeOffset? ParseTime(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Executions;
@@ -12,50 +11,18 @@ internal sealed record ExecutionQuery(
     [FromQuery(Name = "cursor")] string? Cursor,
     [FromQuery(Name = "limit")] string? Limit)
 {
-    public const int MaxLimit = 200;
-    public const int DefaultLimit = 50;
-
     public Dictionary<string, string[]> Validate(out ExecutionFilter filter)
     {
         var errors = new Dictionary<string, string[]>();
         filter = new(
-            Status: Read(Status, "status", "queued, scheduled, running, completed, failed, timeout or cancelled.", ParseStatus),
+            Status: errors.Read(
+                Status, "status", "queued, scheduled, running, completed, failed, timeout or cancelled.", QueryText.ParseName<ExecutionStatus>),
             Language: Language,
-            From: Read(From, "from", "An RFC 3339 time, for example 2026-01-31T12:00:00Z.", ParseTime),
-            To: Read(To, "to", "An RFC 3339 time, for example 2026-01-31T12:00:00Z.", ParseTime),
-            Before: Read(Cursor, "cursor", "The next_cursor of an earlier page.", ParseId),
-            Limit: Read(Limit, "limit", $"A number from 1 to {MaxLimit}.", ParseLimit) ?? DefaultLimit);
+            From: errors.ReadTime(From, "from"),
+            To: errors.ReadTime(To, "to"),
+            Before: errors.ReadCursor(Cursor),
+            Limit: errors.ReadLimit(Limit));
 
         return errors;
-
-        T? Read<T>(string? text, string name, string expected, Func<string, T?> parse)
-            where T : struct
-        {
-            if (text is null)
-            {
-                return null;
-            }
-
-            var value = parse(text);
-            if (value is null)
-            {
-                errors[name] = [expected];
-            }
-
-            return value;
-        }
     }
-
-    private static ExecutionStatus? ParseStatus(string text) =>
-        Enum.TryParse<ExecutionStatus>(text, ignoreCase: true, out var status) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(status)
-            ? status
-            : null;
-
-    private static DateTimeOffset? ParseTime(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
-
-    private static Guid? ParseId(string text) => Guid.TryParseExact(text, "D", out var id) ? id : null;
-
-    private static int? ParseLimit(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit ? limit : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Notifications;
@@ -14,9 +13,6 @@ internal sealed record NotificationQuery(
     [FromQuery(Name = "cursor")] string? Cursor,
     [FromQuery(Name = "limit")] string? Limit)
 {
-    public const int MaxLimit = 200;
-    public const int DefaultLimit = 50;
-
     public Dictionary<string, string[]> Validate(string userId, out NotificationFilter filter)
     {
         var errors = new Dictionary<string, string[]>();
@@ -25,24 +21,16 @@ internal sealed record NotificationQuery(
         Check("tag_prefix", TagPrefix is null || NotificationTags.IsTag(TagPrefix), NotificationTags.Expected);
         filter = new(
             userId,
-            Read(Status, "status", NamesOf<NotificationStatus>(), ParseName<NotificationStatus>),
-            Read(Channel, "channel", NamesOf<NotificationChannel>(), ParseName<NotificationChannel>),
-            Read(Severity, "severity", NamesOf<NotificationSeverity>(), ParseName<NotificationSeverity>),
+            errors.Read(Status, "status", NamesOf<NotificationStatus>(), ParseName<NotificationStatus>),
+            errors.Read(Channel, "channel", NamesOf<NotificationChannel>(), ParseName<NotificationChannel>),
+            errors.Read(Severity, "severity", NamesOf<NotificationSeverity>(), ParseName<NotificationSeverity>),
             IncludeTags,
             ExcludeTags,
             TagPrefix,
-            Read(Cursor, "cursor", "The next_cursor of an earlier page.", NotificationCursor.Parse),
-            Read(Limit, "limit", $"A number from 1 to {MaxLimit}.", ParseLimit) ?? DefaultLimit);
+            errors.Read(Cursor, "cursor", QueryText.ExpectedCursor, NotificationCursor.Parse),
+            errors.ReadLimit(Limit));
 
         return errors;
-
-        T? Read<T>(string? text, string name, string expected, Func<string, T?> parse)
-            where T : struct
-        {
-            var value = text is null ? null : parse(text);
-            Check(name, text is null || value is not null, expected);
-            return value;
-        }
 
         void Check(string name, bool holds, string expected)
         {
@@ -66,7 +54,4 @@ internal sealed record NotificationQuery(
 
         return null;
     }
-
-    private static int? ParseLimit(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit ? limit : null;
 }

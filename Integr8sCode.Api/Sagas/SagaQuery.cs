@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Sagas;
@@ -9,32 +8,15 @@ internal sealed record SagaQuery(
     [FromQuery(Name = "cursor")] string? Cursor,
     [FromQuery(Name = "limit")] string? Limit)
 {
-    public const int MaxLimit = 200;
-    public const int DefaultLimit = 50;
-
     public Dictionary<string, string[]> Validate(out SagaFilter filter)
     {
         var errors = new Dictionary<string, string[]>();
-        var status = default(SagaStatus);
-        var cursor = Guid.Empty;
-        var limit = DefaultLimit;
-        if (Status is not null && !(Enum.TryParse(Status, ignoreCase: true, out status) && !char.IsAsciiDigit(Status[0]) && Enum.IsDefined(status)))
-        {
-            errors["status"] = ["running, compensating, completed, failed, timeout or cancelled."];
-        }
+        filter = new(
+            Status: errors.Read(
+                Status, "status", "running, compensating, completed, failed, timeout or cancelled.", QueryText.ParseName<SagaStatus>),
+            Before: errors.ReadCursor(Cursor),
+            Limit: errors.ReadLimit(Limit));
 
-        if (Cursor is not null && !Guid.TryParseExact(Cursor, "D", out cursor))
-        {
-            errors["cursor"] = ["The next_cursor of an earlier page."];
-        }
-
-        if (Limit is not null
-            && !(int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit))
-        {
-            errors["limit"] = [$"A number from 1 to {MaxLimit}."];
-        }
-
-        filter = new(Status: Status is null ? null : status, Before: Cursor is null ? null : cursor, Limit: limit);
         return errors;
     }
 }

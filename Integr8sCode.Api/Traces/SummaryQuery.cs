@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integr8sCode.Traces;
@@ -9,9 +8,6 @@ internal sealed record SummaryQuery(
     [FromQuery(Name = "to")] string? To,
     [FromQuery(Name = "limit")] string? Limit)
 {
-    public const int MaxLimit = 200;
-    public const int DefaultLimit = 50;
-
     private const string ExpectedTime = "An RFC 3339 time from 1970 on, for example 2026-01-31T12:00:00Z.";
     private static readonly TimeSpan DefaultRange = TimeSpan.FromHours(1);
 
@@ -20,12 +16,7 @@ internal sealed record SummaryQuery(
         var errors = new Dictionary<string, string[]>();
         var to = Read(To, "to", now);
         var from = Read(From, "from", to.Subtract(DefaultRange));
-        var limit = DefaultLimit;
-
-        if (Limit is not null && !(int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit))
-        {
-            errors["limit"] = [$"A number from 1 to {MaxLimit}."];
-        }
+        var limit = errors.ReadLimit(Limit);
 
         if (errors.Count == 0 && from >= to)
         {
@@ -42,8 +33,7 @@ internal sealed record SummaryQuery(
                 return fallback;
             }
 
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                && time >= DateTimeOffset.UnixEpoch.Add(DefaultRange))
+            if (QueryText.ParseTime(text) is { } time && time >= DateTimeOffset.UnixEpoch.Add(DefaultRange))
             {
                 return time;
             }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -9,9 +8,6 @@ namespace Integr8sCode.Users;
 internal static class UserEndpoints
 {
     public const string Route = "/api/v1/admin/users";
-
-    private const int MaxLimit = 200;
-    private const int DefaultLimit = 50;
 
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
@@ -53,10 +49,11 @@ internal static class UserEndpoints
     private static async Task<Results<Ok<UserPage>, ValidationProblem>> ListAsync(
         [FromQuery] string? cursor, [FromQuery] string? limit, IUserStore users, CancellationToken cancellationToken)
     {
-        var size = DefaultLimit;
-        if (limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= MaxLimit))
+        var errors = new Dictionary<string, string[]>();
+        var size = errors.ReadLimit(limit);
+        if (errors.Count > 0)
         {
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"A number from 1 to {MaxLimit}."] });
+            return TypedResults.ValidationProblem(errors);
         }
 
         var found = await users.ListAsync(cursor, size + 1, cancellationToken);
