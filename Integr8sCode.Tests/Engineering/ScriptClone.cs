@@ -117,7 +117,7 @@ internal sealed class ScriptClone : IDisposable
 
     private static string PathOf(string relative, string root) => Path.Combine(root, relative);
 
-    private static string FindRepository()
+    public static string FindRepository()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(PathOf("Integr8sCode.sln", directory.FullName)))
