@@ -34,7 +34,7 @@ public sealed class JaegerV3Tests : IAsyncLifetime
     public Task Summaries() => _store.AnswersAsync($"/api/v3/trace-summaries?{Range}&query.searchDepth=20&query.durationMin=1ms", """
         {"summaries":[{"traceId":"0af7651916cd43dd8448eb211c80319c","rootServiceName":"api","rootOperationName":"POST /run",
         "minStartTimeUnixNano":"1760000000000000000","maxEndTimeUnixNano":"1760000000004000000","spanCount":3,"errorSpanCount":1,"orphanSpanCount":1,
-        "services":[{"name":"api","spanCount":1,"errorSpanCount":0},{"name":"worker","spanCount":2,"errorSpanCount":1}]}]}
+        "services":[{"name":"api","spanCount":1,"errorSpanCount":0},{"name":"worker","spanCount":2,"errorSpanCount":1}],"traceID":"0af7651916cd43dd8448eb211c80319c"}]}
         """);
 
     [Fact]

@@ -74,6 +74,7 @@ internal sealed record SentSpan(string TraceId, string SpanId, string Name)
     {
         switch (value)
         {
+            case DBNull: break;
             case bool flag: output.WriteTag(2, WireFormat.WireType.Varint); output.WriteBool(flag); break;
             case double number: output.WriteTag(4, WireFormat.WireType.Fixed64); output.WriteDouble(number); break;
             case int or long: Number(output, 3, Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;

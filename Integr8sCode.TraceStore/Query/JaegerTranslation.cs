@@ -49,7 +49,7 @@ internal static class JaegerTranslation
             yield return Reference(toParent is null ? "CHILD_OF" : TypeOf(toParent), span.TraceId, span.ParentId);
         }
 
-        foreach (var link in span.Links.Where(link => link != toParent))
+        foreach (var link in span.Links.Where(link => link != toParent && link.IsValid))
         {
             yield return Reference(TypeOf(link), link.TraceId, link.SpanId);
         }

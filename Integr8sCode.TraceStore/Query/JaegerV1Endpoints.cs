@@ -18,6 +18,7 @@ internal static class JaegerV1Endpoints
         group.MapGet("/traces", Search);
         group.MapGet("/traces/{id}", Find);
         group.MapGet("/dependencies", Dependencies);
+        group.MapGet("/metrics/{**query}", () => Error(StatusCodes.Status501NotImplemented, "metrics querying is currently disabled")); // the UI's Monitor page then explains itself
         return routes;
     }
 

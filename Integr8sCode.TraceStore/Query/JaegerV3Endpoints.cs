@@ -10,7 +10,7 @@ namespace Integr8sCode.Query;
 internal static class JaegerV3Endpoints
 {
     private static readonly JsonSerializerOptions Json =
-        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNameCaseInsensitive = false };
 
     public static IEndpointRouteBuilder MapJaegerV3(this IEndpointRouteBuilder routes)
     {
@@ -46,13 +46,13 @@ internal static class JaegerV3Endpoints
         return new()
         {
             Service = parameters.Text("query.serviceName"),
-            Operation = parameters.Text("query.operationName"),
+            Operation = parameters.Text(parameters.Given("query.operationName", "query.spanName")),
             Tags = QueryParameters.Bounded(parameters.JsonTags("query.attributes")),
             StartMin = parameters.Instant("query.startTimeMin"),
             StartMax = parameters.Instant("query.startTimeMax"),
             DurationMin = parameters.Duration("query.durationMin", 0),
             DurationMax = parameters.Duration("query.durationMax", long.MaxValue),
-            Limit = parameters.Limit("query.searchDepth"),
+            Limit = parameters.Limit(parameters.Given("query.searchDepth", "query.numTraces")),
         };
     }
 
@@ -75,7 +75,13 @@ internal static class JaegerV3Endpoints
     private sealed record SummaryList(List<TraceSummaryV3> Summaries);
     private sealed record TraceSummaryV3(
         string TraceId, string RootServiceName, string RootOperationName, string MinStartTimeUnixNano, string MaxEndTimeUnixNano,
-        long SpanCount, long ErrorSpanCount, long OrphanSpanCount, List<ServiceSummaryV3> Services);
+        long SpanCount, long ErrorSpanCount, long OrphanSpanCount, List<ServiceSummaryV3> Services)
+    {
+        /// <summary>The same id under the name that the first UI with summaries (2.19) reads.</summary>
+        [JsonPropertyName("traceID")]
+        public string FormerTraceId => TraceId;
+    }
+
     private sealed record ServiceSummaryV3(string Name, long SpanCount, long ErrorSpanCount);
     private sealed record TraceResult(OtlpTrace Result);
     private sealed record ErrorV3(ErrorBodyV3 Error);

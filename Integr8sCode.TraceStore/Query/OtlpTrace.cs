@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Integr8sCode.Query;
 
 /// <summary>A trace as OTLP writes it in JSON: ids in hex, enums as numbers, 64-bit numbers as strings, zeros left out.</summary>
@@ -26,16 +24,13 @@ internal sealed record OtlpTrace(IReadOnlyList<OtlpTrace.ResourceGroup> Resource
 
     internal sealed record Attribute(string Key, Value Value);
 
-    /// <summary>Exactly one is set; none for an empty value.</summary>
+    /// <summary>Exactly one is set.</summary>
     internal sealed record Value
     {
         public string? StringValue { get; init; }
         public bool? BoolValue { get; init; }
         public string? IntValue { get; init; }
-
-        [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
         public double? DoubleValue { get; init; }
-
         public List? ArrayValue { get; init; }
         public Map? KvlistValue { get; init; }
         public string? BytesValue { get; init; }

@@ -22,7 +22,7 @@ internal static class OtlpTranslation
         Text(span.Start), Text(span.End),
         Attributes(span.Attributes),
         NotEmpty(span.Events.ConvertAll(e => new OtlpTrace.Event(Text(e.Time), e.Name, Attributes(e.Attributes)))),
-        NotEmpty(span.Links.ConvertAll(Link)),
+        NotEmpty(span.Links.FindAll(link => link.IsValid).ConvertAll(Link)),
         new(NotEmpty(span.StatusMessage), span.Status is StatusCode.Unset ? null : (int)span.Status));
 
     private static OtlpTrace.Link Link(SpanLink link) =>
@@ -37,11 +37,11 @@ internal static class OtlpTranslation
         string text => new() { StringValue = text },
         bool flag => new() { BoolValue = flag },
         long number => new() { IntValue = Text(number) },
-        double number => new() { DoubleValue = number },
+        double number when double.IsFinite(number) => new() { DoubleValue = number },
         byte[] bytes => new() { BytesValue = Convert.ToBase64String(bytes) },
         List<object?> items => new() { ArrayValue = new(items.ConvertAll(Value)) },
         List<KeyValuePair<string, object?>> pairs => new() { KvlistValue = new(pairs.ConvertAll(Attribute)) },
-        _ => new(),
+        _ => new() { StringValue = AttributeText.Of(value) }, // an empty value, infinity or no number: a client refuses the trace for what is none or both
     };
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

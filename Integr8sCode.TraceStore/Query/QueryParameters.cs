@@ -11,6 +11,9 @@ internal sealed class QueryParameters(IQueryCollection query)
 
     public string? Text(string name) => All(name).FirstOrDefault(text => text.Length > 0);
 
+    /// <summary>The one of a parameter's names, newest first, that the client uses; clients of several years ask here.</summary>
+    public string Given(params string[] names) => Array.Find(names, name => Text(name) is not null) ?? names[0];
+
     /// <summary>API v3 takes its names in both forms of protobuf's JSON: <c>query.serviceName</c> and <c>query.service_name</c>.</summary>
     public IEnumerable<string> All(string name) => query[name].Concat(name.Contains('.') ? query[Snake(name)] : []).OfType<string>();
 
@@ -27,7 +30,8 @@ internal sealed class QueryParameters(IQueryCollection query)
     /// <summary>Required. What lies outside of the years that nanoseconds can count is moved to the nearest that can.</summary>
     public long Instant(string name) => Parse<long?>(name, null, "a time like 2026-01-31T12:00:00Z", (string text, out long? nanoseconds) =>
     {
-        var parsed = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value);
+        // Grafana puts the time into the URL as it is, and a plus there is a space.
+        var parsed = DateTimeOffset.TryParse(text.Contains('T') ? text.Replace(' ', '+') : text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value);
         var ticks = Math.Clamp((value - DateTimeOffset.UnixEpoch).Ticks, 0, long.MaxValue / TimeSpan.NanosecondsPerTick);
         nanoseconds = ticks * TimeSpan.NanosecondsPerTick;
         return parsed;
