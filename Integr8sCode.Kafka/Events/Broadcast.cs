@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -5,13 +6,20 @@ using Microsoft.Extensions.Options;
 namespace Integr8sCode.Events;
 
 /// <summary>
-/// What one process says, every process hears, itself included: for news that is worth nothing when it is old. Said at most once, kept
-/// in no store, handled by no group, without headers and without spans. Its topic is read from its end, and of its partitions only the
-/// first is used, so all hear the same order.
+/// What one process says, every process hears, itself included: for news that is worth nothing when it is old. Kept in no store, handled
+/// by no group, without headers and without spans. A process hears what was said since it started, however late its consumer joins, and
+/// after trouble perhaps some of it again. Of the topic's partitions only the first is used, so all hear the same order.
 /// </summary>
 internal sealed class Broadcast<TEnd>(
     BroadcastEnd<TEnd> wiring, TEnd end, IProducer<byte[], byte[]> producer, IOptions<KafkaOptions> options, BrokerLog log) : BackgroundService
 {
+    /// <summary>So many messages before the end are looked at; of those, the ones from before the process started are left out.</summary>
+    private const int Tail = 1000;
+
+    private const int TailBase = -2000; // librdkafka's RD_KAFKA_OFFSET_TAIL_BASE: what is below counts from the end
+
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
+    private static readonly DateTime ProcessStart = Process.GetCurrentProcess().StartTime.ToUniversalTime();
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -51,7 +59,7 @@ internal sealed class Broadcast<TEnd>(
             try
             {
                 using var consumer = NewConsumer();
-                consumer.Assign(new TopicPartitionOffset(_place, Offset.End));
+                consumer.Assign(new TopicPartitionOffset(_place, new Offset(TailBase - Tail)));
                 Hear(consumer, stoppingToken);
             }
             catch (KafkaException fatal)
@@ -68,9 +76,9 @@ internal sealed class Broadcast<TEnd>(
         {
             try
             {
-                if (consumer.Consume(Poll) is { Message.Value: { } message })
+                if (consumer.Consume(Poll) is { Message: { Value: { } said } message } && message.Timestamp.UtcDateTime > ProcessStart - ClockDifference)
                 {
-                    wiring.Hear(end, message);
+                    wiring.Hear(end, said);
                 }
             }
             catch (ConsumeException trouble) when (!trouble.Error.IsFatal)

@@ -56,7 +56,7 @@ internal static class KafkaConfigs
     {
         BootstrapServers = options.BootstrapServers,
         GroupId = name, // asked for, though nobody joins it
-        AutoOffsetReset = AutoOffsetReset.Latest,
+        AutoOffsetReset = AutoOffsetReset.Earliest, // what is there once its place is gone has not been read yet
         EnableAutoCommit = false,
         // Not as often as events are fetched from the development broker: this is idle nearly always.
         FetchWaitMaxMs = Math.Max(100, (int)options.FetchWaitMax.TotalMilliseconds),

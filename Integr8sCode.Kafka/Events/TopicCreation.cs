@@ -68,7 +68,7 @@ internal sealed partial class TopicCreation(
         if (topic == Topics.TraceKeep)
         {
             specification.NumPartitions = 1;
-            specification.Configs = new() { ["retention.ms"] = "600000" }; // only its end is ever read
+            specification.Configs = new() { ["retention.ms"] = "600000" }; // only what was said lately is ever read
         }
 
         return specification;

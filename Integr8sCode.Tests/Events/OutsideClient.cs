@@ -25,6 +25,10 @@ internal sealed class OutsideClient(string bootstrap) : IDisposable
         new() { Key = key is null ? null! : Encoding.UTF8.GetBytes(key), Value = value!, Headers = headers },
         TestContext.Current.CancellationToken);
 
+    /// <summary>Sends to partition 0 with a time of its own.</summary>
+    public Task SendAsync(byte[] value, string topic, DateTimeOffset time) => _producer.ProduceAsync(
+        new TopicPartition(topic, 0), new() { Value = value, Timestamp = new(time) }, TestContext.Current.CancellationToken);
+
     /// <summary>Reads everything of the topic until there are as many messages as expected.</summary>
     public List<ConsumeResult<byte[], byte[]>> Read(string topic, int count)
     {
