@@ -12,6 +12,8 @@ internal static class KeepMetrics
         keeper.Added += (_, reason) => kept.Add(1, new KeyValuePair<string, object?>(KeepReason.Tag, reason));
         meter.CreateObservableCounter("integr8scode.traces.refused", () => keeper.Refused, "{span}", "Failed spans whose trace was not kept because too many failed.");
         meter.CreateObservableCounter("integr8scode.traces.ring.overwritten", () => ring.Overwritten, "{span}", "Spans that left the full ring before a verdict.");
+        meter.CreateObservableCounter("integr8scode.traces.incomplete", () => ring.Incomplete, "{trace}", "Kept traces of which spans had left the ring before.");
+        meter.CreateObservableGauge("integr8scode.traces.ring.bytes", () => ring.Bytes, "By", "About how much memory the waiting spans take.");
         meter.CreateObservableGauge("integr8scode.traces.ring.history", () => Age(ring, clock), "s", "How far back the ring reaches.");
     }
 

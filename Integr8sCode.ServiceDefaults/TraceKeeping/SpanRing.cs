@@ -6,29 +6,41 @@ namespace Integr8sCode.TraceKeeping;
 
 /// <summary>
 /// The exporters' doorkeeper: what is sampled passes, what is not waits in a ring of fixed size until its trace turns out to be worth
-/// keeping, or later spans take its place. Takes no lock and allocates nothing on the way of a span that does not fail.
+/// keeping, or later spans take its place. Requests that only read wait in a smaller ring of their own: what fails later is never their
+/// consequence, and a page that asks for its result ten times a second must not push out the request that started it.
 /// </summary>
 internal sealed class SpanRing : CompositeProcessor<Activity>
 {
+    private const int ShareOfReads = 4;
+    private const int LostPerSpan = 4;
+
     private readonly TraceKeeper _keeper;
-    private readonly Activity?[] _slots;
-    private readonly int _mask;
-    private long _last = -1;
-    private long _released;
+    private readonly LostTraces _lost;
+    private readonly WaitingSpans _work;
+    private readonly WaitingSpans _reads;
+    private long _incomplete;
 
     public SpanRing(TraceKeeper keeper, IEnumerable<BaseProcessor<Activity>> exporters) : base(exporters)
     {
         _keeper = keeper;
-        _slots = new Activity?[keeper.Settings.Spans];
-        _mask = _slots.Length - 1;
+        var (spans, bytes) = (keeper.Settings.Spans, keeper.Settings.Bytes);
+        _lost = new(LostPerSpan * spans);
+        _work = new(spans, bytes - bytes / ShareOfReads, _lost);
+        _reads = new(spans / ShareOfReads, bytes / ShareOfReads, _lost);
         keeper.Added += Release;
     }
 
     /// <summary>Spans that made room for later ones; their traces can no longer be whole.</summary>
-    public long Overwritten => Math.Max(0, Volatile.Read(ref _last) + 1 - Volatile.Read(ref _released) - _slots.Count(slot => slot is not null));
+    public long Overwritten => _work.Overwritten + _reads.Overwritten;
 
-    /// <summary>When the oldest span in the ring ended; null where it is empty.</summary>
-    public DateTime? OldestEnd => _slots.Min(slot => slot?.StartTimeUtc + slot?.Duration);
+    /// <summary>About how much memory the waiting spans take.</summary>
+    public long Bytes => _work.Bytes + _reads.Bytes;
+
+    /// <summary>Kept traces of which spans had made room before.</summary>
+    public long Incomplete => Interlocked.Read(ref _incomplete);
+
+    /// <summary>When the oldest waiting span ended, reads apart; null where there is none.</summary>
+    public DateTime? OldestEnd => _work.OldestEnd;
 
     public override void OnEnd(Activity data)
     {
@@ -45,24 +57,28 @@ internal sealed class SpanRing : CompositeProcessor<Activity>
 
     private void Wait(Activity span)
     {
-        var place = Interlocked.Increment(ref _last);
-        Interlocked.Exchange(ref _slots[place & _mask], span); // a full fence: either this thread sees the trace kept, or its keeper sees the span
-        if ((place & _mask) == 0) _keeper.Kept.Expire();
-        if (_keeper.Kept.ReasonOf(span.TraceId) is { } reason) Release(span.TraceId, reason);
+        // Behind its fence, either this thread sees the trace kept, or its keeper sees the span.
+        if ((OnlyReads(span) ? _reads : _work).Add(span)) _keeper.Kept.Expire();
+        if (_keeper.Kept.ReasonOf(span.TraceId) is { } reason) Take(span.TraceId, reason);
         else if (KeepReason.Of(span, _keeper.Settings.SlowerThan) is { } failure) _keeper.Keep(span.TraceId, failure);
+    }
+
+    private static bool OnlyReads(Activity span)
+    {
+        while (span.Parent is { } parent) span = parent;
+        return span.Kind == ActivityKind.Server && span.GetTagItem("http.request.method") is "GET" or "HEAD";
     }
 
     private void Release(ActivityTraceId trace, string reason)
     {
-        for (var i = 0; i < _slots.Length; i++)
-        {
-            // Whoever empties the slot exports the span, so nobody else does.
-            if (Volatile.Read(ref _slots[i]) is { } span && span.TraceId == trace && Interlocked.CompareExchange(ref _slots[i], null, span) == span)
-            {
-                Interlocked.Increment(ref _released);
-                Export(span, reason);
-            }
-        }
+        if (_lost.Contain(trace)) Interlocked.Increment(ref _incomplete);
+        Take(trace, reason);
+    }
+
+    private void Take(ActivityTraceId trace, string reason)
+    {
+        _work.Take(trace, span => Export(span, reason));
+        _reads.Take(trace, span => Export(span, reason));
     }
 
     private void Export(Activity span, string reason)

@@ -22,6 +22,8 @@ public sealed class SettingTests
     [InlineData("Traces:KeepFailures", "sometimes")]
     [InlineData("Traces:KeepSpans", "1000")]
     [InlineData("Traces:KeepSpans", "131072")]
+    [InlineData("Traces:KeepBytes", "1000000")]
+    [InlineData("Traces:KeepBytes", "2147483648")]
     [InlineData("Traces:KeepSlowerThan", "0")]
     [InlineData("Traces:KeepPerSecond", "0")]
     [InlineData("OTEL_TRACES_EXPORTER", "console")]
