@@ -7,7 +7,7 @@ namespace Integr8sCode.Sampling;
 
 /// <summary>
 /// The decision about the root span of a request, against OpenTelemetry's sampler for the same ratio. A span costs about a microsecond
-/// beside it; the adaptive sampler also finds the route of the request and counts it.
+/// beside it; the adaptive sampler also finds the route of the request and counts it, on each thread for itself.
 /// </summary>
 [MemoryDiagnoser]
 public class SamplerBenchmark
@@ -22,6 +22,9 @@ public class SamplerBenchmark
     private readonly AdaptiveSampler _adaptive = new(Operations());
     private readonly SamplingParameters _root = Root(default);
     private readonly SamplingParameters _rootOfParameter = Root(default, "/api/v1/executions/01a2027e-404c-79cb-b549-3bf3ca0c17fc");
+    private uint _next;
+    private readonly SamplingParameters[] _rootsOfParameters =
+        [.. Enumerable.Range(0, 16_384).Select(_ => Root(default, $"/api/v1/executions/{Guid.CreateVersion7()}"))];
     private readonly SamplingParameters _called = Root(new(
         ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, traceState: null, isRemote: true));
 
@@ -45,6 +48,10 @@ public class SamplerBenchmark
 
     [Benchmark]
     public SamplingDecision AdaptiveForAPathWithAParameter() => _adaptive.ShouldSample(_rootOfParameter).Decision;
+
+    /// <summary>Far more paths than a thread remembers, each of which comes once in a long while.</summary>
+    [Benchmark]
+    public SamplingDecision AdaptiveForAPathThatIsNew() => _adaptive.ShouldSample(_rootsOfParameters[_next++ % _rootsOfParameters.Length]).Decision;
 
     // As ASP.NET Core starts the span of a request.
     private static SamplingParameters Root(ActivityContext parent, string path = "/api/v1/execute") => new(

@@ -6,5 +6,5 @@ namespace Integr8sCode.Sampling;
 internal sealed class AdaptiveSampler(SampledOperations operations) : Sampler
 {
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-        operations.Of(samplingParameters).Decide(samplingParameters);
+        operations.Decide(samplingParameters);
 }

@@ -7,7 +7,7 @@ namespace Integr8sCode.Sampling;
 /// target through the arrivals of the last seconds; what comes faster than that halves it on the spot. The probability depends only on
 /// what came before, never on the trace it decides about, so the counts it hands on stay true.
 /// </summary>
-internal sealed class SampledOperation(string name, AdaptiveTarget target)
+internal sealed class SampledOperation(string name, int number, AdaptiveTarget target)
 {
     private const double Smoothing = 0.3;
     private const double Leap = 4; // so many times the known arrivals are no noise, but the new truth
@@ -17,11 +17,13 @@ internal sealed class SampledOperation(string name, AdaptiveTarget target)
     private readonly OperationErrors _errors = new();
     private int _step = SamplingLadder.NotAbove(target.Ceiling);
     private long _burst = BurstOf(target.TracesPerSecond);
-    private long _arrivals;
     private long _kept;
     private double _arrivalsPerSecond;
 
     public string Name => name;
+
+    /// <summary>Its place among the operations of the process, from 0.</summary>
+    public int Number => number;
 
     public double Probability => SamplingLadder.At(Volatile.Read(ref _step)).Threshold.Probability;
 
@@ -32,7 +34,6 @@ internal sealed class SampledOperation(string name, AdaptiveTarget target)
 
     public SamplingResult Decide(in SamplingParameters parameters)
     {
-        Interlocked.Increment(ref _arrivals);
         var result = SamplingLadder.At(Volatile.Read(ref _step)).Decide(parameters);
         if (result.Decision == SamplingDecision.RecordAndSample && Interlocked.Increment(ref _kept) % Volatile.Read(ref _burst) == 0) Halve();
         return result;
@@ -41,10 +42,10 @@ internal sealed class SampledOperation(string name, AdaptiveTarget target)
     /// <summary>Tells how a kept trace ended here.</summary>
     public void End(bool failed) => _errors.Count(failed);
 
-    /// <summary>Sets the probability for the next second.</summary>
-    public void Tick(double seconds)
+    /// <summary>Sets the probability for the next second, after so many arrivals.</summary>
+    public void Tick(long arrived, double seconds)
     {
-        var arrivals = Interlocked.Exchange(ref _arrivals, 0) / seconds;
+        var arrivals = arrived / seconds;
         var known = _arrivalsPerSecond;
         var smoothed = arrivals > Leap * known ? arrivals : known + Smoothing * (arrivals - known);
         _errors.Tick();

@@ -10,6 +10,7 @@ internal sealed class SamplingProbability(SamplingThreshold threshold)
 
     private readonly SamplingThreshold _threshold = threshold;
     private readonly string _lowest = threshold.LowestKept;
+    private readonly ulong _leading = TraceRandomness.Leading(threshold.LowestKept);
     private readonly string _text = threshold.ToString();
     private readonly SamplingResult _keep = new(
         SamplingDecision.RecordAndSample, SamplingState.With(null, SamplingState.Threshold, threshold.ToString()));
@@ -23,7 +24,7 @@ internal sealed class SamplingProbability(SamplingThreshold threshold)
     {
         var traceState = parameters.ParentContext.TraceState;
         if (!string.IsNullOrEmpty(traceState)) return Decide(parameters.TraceId, traceState);
-        return TraceRandomness.IsAtLeast(parameters.TraceId, _lowest) ? _keep : Drop;
+        return TraceRandomness.IsAtLeast(parameters.TraceId, _lowest, _leading) ? _keep : Drop;
     }
 
     private SamplingResult Decide(ActivityTraceId traceId, string traceState) =>

@@ -20,8 +20,8 @@ internal readonly record struct SamplingThreshold(ulong Value)
     /// <summary>How many traces a kept one stands for; infinite where none is kept.</summary>
     public double AdjustedCount => Range / (double)(Range - Value);
 
-    /// <summary>The digits of the lowest random value that is kept; where none is, a text above all digits.</summary>
-    public string LowestKept => Value < Range ? Value.ToString("x14", CultureInfo.InvariantCulture) : "g";
+    /// <summary>The digits of the lowest random value that is kept; where none is, a text above all digits, as long.</summary>
+    public string LowestKept => Value < Range ? Value.ToString("x14", CultureInfo.InvariantCulture) : new string('g', Digits);
 
     /// <summary>Rounded to four hexadecimal digits behind the leading f's, so that tracestate stays short.</summary>
     public static SamplingThreshold Of(double probability)

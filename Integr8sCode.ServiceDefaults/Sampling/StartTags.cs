@@ -8,7 +8,26 @@ namespace Integr8sCode.Sampling;
 /// </summary>
 internal static class StartTags
 {
+    private const string MethodKey = "http.request.method";
+    private const string PathKey = "url.path";
+
     public static string? Find(IEnumerable<KeyValuePair<string, object?>>? tags, string key) => Find(tags, key, key).First;
+
+    /// <summary>Method and path of a request. ASP.NET Core puts them third from the end and last; wherever else they are, they are found too.</summary>
+    public static (string? Method, string? Path) Request(IEnumerable<KeyValuePair<string, object?>>? tags)
+    {
+        if (tags is TagList)
+        {
+            ref var list = ref Unsafe.Unbox<TagList>(tags);
+            var last = list.Count - 1;
+            if (last >= 2)
+            {
+                var (path, method) = (list[last], list[last - 2]);
+                if (path.Key == PathKey && method.Key == MethodKey) return (method.Value as string, path.Value as string);
+            }
+        }
+        return Find(tags, MethodKey, PathKey);
+    }
 
     /// <returns>The texts of two keys; null where a key is missing or has no text.</returns>
     public static (string? First, string? Second) Find(IEnumerable<KeyValuePair<string, object?>>? tags, string first, string second)

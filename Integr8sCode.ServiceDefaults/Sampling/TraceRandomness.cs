@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Integr8sCode.Sampling;
 
@@ -8,9 +10,20 @@ internal static class TraceRandomness
 {
     private const int Digits = 14;
 
-    /// <summary>Compares with 14 lower-case hexadecimal digits: an ActivityTraceId holds its text, and texts of digits are in the order of their numbers.</summary>
-    public static bool IsAtLeast(ActivityTraceId traceId, string digits) =>
-        traceId.ToHexString().AsSpan()[^Digits..].SequenceCompareTo(digits) >= 0;
+    /// <summary>
+    /// Compares with 14 lower-case hexadecimal digits: an ActivityTraceId holds its text, and texts of digits are in the order of their
+    /// numbers. The first four nearly always decide.
+    /// </summary>
+    /// <param name="leading">The <see cref="Leading"/> of the digits.</param>
+    public static bool IsAtLeast(ActivityTraceId traceId, string digits, ulong leading)
+    {
+        var own = traceId.ToHexString().AsSpan()[^Digits..];
+        var ownLeading = Leading(own);
+        return ownLeading != leading ? ownLeading > leading : own.SequenceCompareTo(digits) >= 0;
+    }
+
+    /// <summary>The first four digits as a number that is in the order of texts.</summary>
+    public static ulong Leading(ReadOnlySpan<char> digits) => BinaryPrimitives.ReadUInt64BigEndian(MemoryMarshal.AsBytes(digits));
 
     public static ulong Of(ActivityTraceId traceId) =>
         ulong.Parse(traceId.ToHexString().AsSpan()[^Digits..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);

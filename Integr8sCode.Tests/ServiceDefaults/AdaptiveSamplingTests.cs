@@ -126,14 +126,17 @@ public sealed class AdaptiveSamplingTests
     {
         const int Threads = 4;
         const int Each = 25_000;
-        var operation = new SampledOperation("work", AdaptiveTarget.Default with { TracesPerSecond = 50 });
+        var operations = new SampledOperations(AdaptiveTarget.Default with { TracesPerSecond = 50 });
         var counts = new double[Threads];
+        var threads = Enumerable.Range(0, Threads).Select(thread => new Thread(() => counts[thread] = SampledRoots.Random(Each, thread)
+            .Select(root => operations.Decide(root))
+            .Sum(SampledRoots.AdjustedCount))).ToList();
 
-        Parallel.For(0, Threads, thread => counts[thread] = SampledRoots.Random(Each, thread)
-            .Select(root => operation.Decide(root))
-            .Sum(SampledRoots.AdjustedCount));
-        operation.Tick(1);
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        operations.Tick(1); // the threads are gone, what they counted is not
 
+        var operation = operations.Of(SampledRoots.Random(1).Single());
         Assert.Equal(Threads * Each, operation.ArrivalsPerSecond);
         Assert.Equal(Threads * Each, counts.Sum(), Threads * Each * 0.3); // which thread comes first is chance: five standard deviations
     }

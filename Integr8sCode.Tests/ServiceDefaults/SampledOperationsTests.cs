@@ -39,6 +39,43 @@ public sealed class SampledOperationsTests
     public void Requests_share_one_operation_until_the_routes_are_known() => Assert.Equal("other", Server("GET", "/api/v1/executions").Name);
 
     [Fact]
+    public void What_a_thread_remembers_of_a_path_ends_with_the_routes_it_was_found_in()
+    {
+        Assert.Equal("other", Server("GET", "/api/v1/executions/4711").Name);
+        _operations.Learn(HttpRoutes.Of("GET", "/api/v1/executions/{id}"));
+
+        Assert.Equal("GET /api/v1/executions/{id}", Server("GET", "/api/v1/executions/4711").Name);
+        Assert.Equal("other", Server("DELETE", "/api/v1/executions/4711").Name);
+        Assert.Equal("GET /api/v1/executions/{id}", Server("GET", "/api/v1/executions/4711").Name);
+    }
+
+    [Fact]
+    public void Two_processes_in_one_do_not_mix_what_a_thread_remembers()
+    {
+        var others = new SampledOperations(AdaptiveTarget.Default);
+        others.Learn(HttpRoutes.Of("GET", "/{page}"));
+        _operations.Learn(HttpRoutes.Of("GET", "/{file}"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("GET /{page}", others.Of(Request("GET", "/start")).Name);
+            Assert.Equal("GET /{file}", Server("GET", "/start").Name);
+        }
+    }
+
+    [Fact]
+    public void More_paths_than_a_thread_remembers_lead_where_they_lead()
+    {
+        _operations.Learn(HttpRoutes.Of("GET", "/{id}", "/{id}/events", "/a/very/long/{**path}"));
+        for (var i = 0; i < 5_000; i++)
+        {
+            Assert.Equal("GET /{id}", Server("GET", $"/{i}").Name);
+            Assert.Equal("GET /{id}/events", Server("GET", $"/{i}/events").Name);
+            Assert.Equal("GET /a/very/long/{**path}", Server("GET", $"/a/very/long/{i}{new string('x', i)}").Name);
+        }
+    }
+
+    [Fact]
     public void Unknown_paths_and_endless_names_make_no_endless_operations()
     {
         for (var i = 0; i < 1_000; i++)
@@ -59,6 +96,8 @@ public sealed class SampledOperationsTests
         Assert.Equal("execution_events", _operations.Of(parameters).Name);
     }
 
-    private SampledOperation Server(string method, string path) => _operations.Of(
-        new SamplingParameters(default, default, "request", ActivityKind.Server, [new("http.request.method", method), new("url.path", path)]));
+    private SampledOperation Server(string method, string path) => _operations.Of(Request(method, path));
+
+    private static SamplingParameters Request(string method, string path) =>
+        new(default, default, "request", ActivityKind.Server, [new("http.request.method", method), new("url.path", path)]);
 }

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace Integr8sCode.Sampling;
+
+/// <summary>
+/// What one thread has seen of the operations of a process: how many roots of each arrived, and where the paths lead that it was asked for
+/// lately. Only that thread writes it, so a decision needs no lock, no atomic instruction, and no shared cache line.
+/// </summary>
+internal sealed class ThreadOperations(RouteTree routes)
+{
+    private const int Places = 256; // a power of two
+    private const int ShortestPath = 4;
+    private const int LongestPath = 160; // what is longer is not remembered, so that nobody can fill the memory with paths
+
+    [ThreadStatic]
+    private static ThreadOperations? _current;
+
+    private readonly Thread _thread = Thread.CurrentThread;
+    private readonly Found[] _found = new Found[Places];
+    private readonly long[] _arrivals = new long[SampledOperations.Max + 1];
+    private readonly long[] _collected = new long[SampledOperations.Max + 1];
+
+    /// <summary>What this thread used last; perhaps another process's in a test, or with routes that have changed since.</summary>
+    public static ThreadOperations? Current
+    {
+        get => _current;
+        set => _current = value;
+    }
+
+    public RouteTree Routes => routes;
+
+    public bool HasEnded => !_thread.IsAlive;
+
+    public bool IsMine => _thread == Thread.CurrentThread;
+
+    /// <summary>The operation of a request; null where no route fits.</summary>
+    public SampledOperation? Find(string method, string path)
+    {
+        if (path.Length is < ShortestPath or > LongestPath) return routes.Find(method, path);
+        ref var found = ref _found[PlaceOf(path)];
+        return found.Path == path && found.Method == method ? found.Operation : Remember(ref found, method, path);
+    }
+
+    public void Count(SampledOperation operation) => _arrivals[operation.Number]++;
+
+    /// <summary>Adds what arrived since the last time; any thread may ask.</summary>
+    public void Collect(long[] arrivals)
+    {
+        for (var i = 0; i < arrivals.Length; i++)
+        {
+            var arrived = Volatile.Read(ref _arrivals[i]);
+            arrivals[i] += arrived - _collected[i];
+            _collected[i] = arrived;
+        }
+    }
+
+    private SampledOperation? Remember(ref Found found, string method, string path)
+    {
+        found = new(method, path, routes.Find(method, path));
+        return found.Operation;
+    }
+
+    // The end and the middle, because the beginning is the same for most.
+    private static int PlaceOf(string path) =>
+        (int)((FourAt(path, path.Length - ShortestPath) * 0x9e3779b97f4a7c15 ^ FourAt(path, (path.Length - ShortestPath) / 2) * 0xc2b2ae3d27d4eb4f) >> 56);
+
+    private static ulong FourAt(string path, int start) => MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(path.AsSpan(start)));
+
+    private readonly record struct Found(string Method, string Path, SampledOperation? Operation);
+}
