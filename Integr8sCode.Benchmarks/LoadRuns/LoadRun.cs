@@ -16,6 +16,7 @@ internal static class LoadRun
         ["ring"] = RingRun.RunAsync,
         ["drain"] = DrainRun.RunAsync,
         ["streams"] = StreamsRun.RunAsync,
+        ["traces"] = TraceStoreRun.RunAsync,
     };
 
     public static IEnumerable<string> Parts => Runs.Keys;
