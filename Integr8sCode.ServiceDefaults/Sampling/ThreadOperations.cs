@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Integr8sCode.Sampling;
@@ -61,10 +62,14 @@ internal sealed class ThreadOperations(RouteTree routes)
     }
 
     // The end and the middle, because the beginning is the same for most.
-    private static int PlaceOf(string path) =>
-        (int)((FourAt(path, path.Length - ShortestPath) * 0x9e3779b97f4a7c15 ^ FourAt(path, (path.Length - ShortestPath) / 2) * 0xc2b2ae3d27d4eb4f) >> 56);
+    private static int PlaceOf(string path)
+    {
+        ref var text = ref MemoryMarshal.GetReference(path.AsSpan());
+        var last = path.Length - ShortestPath;
+        return (int)((FourAt(ref text, last) * 0x9e3779b97f4a7c15 ^ FourAt(ref text, last / 2) * 0xc2b2ae3d27d4eb4f) >> 56);
+    }
 
-    private static ulong FourAt(string path, int start) => MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(path.AsSpan(start)));
+    private static ulong FourAt(ref char text, int start) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref text, start)));
 
     private readonly record struct Found(string Method, string Path, SampledOperation? Operation);
 }
