@@ -13,6 +13,7 @@ namespace Integr8sCode.Sampling;
 public class SamplerBenchmark
 {
     private const double Ratio = 0.1;
+    private const int Paths = 64;
 
     private readonly TraceIdRatioBasedSampler _theirs = new(Ratio);
     private readonly ParentBasedSampler _theirsBehindParents = new(new TraceIdRatioBasedSampler(Ratio));
@@ -20,41 +21,36 @@ public class SamplerBenchmark
     private readonly ProbeSampler _asConfigured =
         new(new ServerTraceStateSampler(new PublicEdgeSampler(new ParentSampler(new ConsistentProbabilitySampler(Ratio)))));
     private readonly AdaptiveSampler _adaptive = new(Operations());
-    private readonly SamplingParameters _root = Root(default);
-    private readonly SamplingParameters _rootOfParameter = Root(default, "/api/v1/executions/01a2027e-404c-79cb-b549-3bf3ca0c17fc");
+    // Each request brings a path of its own, if only another copy of the same text.
+    private readonly SamplingParameters[] _roots = [.. Enumerable.Range(0, Paths).Select(_ => Root(default, new string("/api/v1/execute")))];
+    private readonly SamplingParameters[] _rootsWithIds = [.. Enumerable.Range(0, Paths).Select(_ => Root(default, $"/api/v1/executions/{Guid.CreateVersion7()}"))];
     private uint _next;
-    private readonly SamplingParameters[] _rootsOfParameters =
-        [.. Enumerable.Range(0, 16_384).Select(_ => Root(default, $"/api/v1/executions/{Guid.CreateVersion7()}"))];
     private readonly SamplingParameters _called = Root(new(
-        ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, traceState: null, isRemote: true));
+        ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, traceState: null, isRemote: true), "/api/v1/execute");
 
     [Benchmark(Baseline = true)]
-    public SamplingDecision TraceIdRatioBased() => _theirs.ShouldSample(_root).Decision;
+    public SamplingDecision TraceIdRatioBased() => _theirs.ShouldSample(_roots[_next++ % Paths]).Decision;
 
     [Benchmark]
-    public SamplingDecision ParentBasedTraceIdRatioBased() => _theirsBehindParents.ShouldSample(_root).Decision;
+    public SamplingDecision ParentBasedTraceIdRatioBased() => _theirsBehindParents.ShouldSample(_roots[_next++ % Paths]).Decision;
 
     [Benchmark]
-    public SamplingDecision Consistent() => _consistent.ShouldSample(_root).Decision;
+    public SamplingDecision Consistent() => _consistent.ShouldSample(_roots[_next++ % Paths]).Decision;
 
     [Benchmark]
-    public SamplingDecision ConsistentParentBasedAtTheEdgeWithoutProbes() => _asConfigured.ShouldSample(_root).Decision;
+    public SamplingDecision ConsistentParentBasedAtTheEdgeWithoutProbes() => _asConfigured.ShouldSample(_roots[_next++ % Paths]).Decision;
 
     [Benchmark]
     public SamplingDecision TheSameForACallersTrace() => _asConfigured.ShouldSample(_called).Decision;
 
     [Benchmark]
-    public SamplingDecision Adaptive() => _adaptive.ShouldSample(_root).Decision;
+    public SamplingDecision Adaptive() => _adaptive.ShouldSample(_roots[_next++ % Paths]).Decision;
 
     [Benchmark]
-    public SamplingDecision AdaptiveForAPathWithAParameter() => _adaptive.ShouldSample(_rootOfParameter).Decision;
-
-    /// <summary>Far more paths than a thread remembers, each of which comes once in a long while.</summary>
-    [Benchmark]
-    public SamplingDecision AdaptiveForAPathThatIsNew() => _adaptive.ShouldSample(_rootsOfParameters[_next++ % _rootsOfParameters.Length]).Decision;
+    public SamplingDecision AdaptiveForPathsWithAnId() => _adaptive.ShouldSample(_rootsWithIds[_next++ % Paths]).Decision;
 
     // As ASP.NET Core starts the span of a request.
-    private static SamplingParameters Root(ActivityContext parent, string path = "/api/v1/execute") => new(
+    private static SamplingParameters Root(ActivityContext parent, string path) => new(
         parent, ActivityTraceId.CreateRandom(), "Microsoft.AspNetCore.Hosting.HttpRequestIn", ActivityKind.Server,
         new TagList
         {

@@ -11,12 +11,14 @@ internal sealed class RouteTree
 {
     private readonly RouteNode _root = new();
     private readonly FrozenDictionary<string, RouteNode> _literals;
+    private readonly Dictionary<SampledOperation, PathShape> _shapes = [];
 
     public RouteTree(IEnumerable<(HttpRoute Route, SampledOperation Operation)> routes)
     {
         var literals = new Dictionary<string, RouteNode>();
         foreach (var (route, operation) in routes)
         {
+            if (PathShape.Of(route.Pattern) is { } shape) _shapes[operation] = shape;
             if (_root.Add(route, operation) is { } end && IsLiteral(route.Pattern)) literals[$"/{PathOf(route.Pattern)}"] = end;
         }
         _literals = literals.ToFrozenDictionary();
@@ -29,6 +31,13 @@ internal sealed class RouteTree
         // Most requests go to a path without parameters that is written as it was mapped.
         return (_literals.TryGetValue(path, out var end) ? end.Of(method) : null) ?? _root.Find(method, path.AsSpan().Trim('/'));
     }
+
+    /// <summary>By what other paths of the same length that belong to an operation can be told; null where a path without parameters looks the same.</summary>
+    public PathShape? ShapeOf(SampledOperation? operation, string path) =>
+        operation is not null && _shapes.TryGetValue(operation, out var shape) && shape.Fits(path)
+        && !_literals.Keys.Any(literal => literal.Length == path.Length && shape.Fits(literal))
+            ? shape
+            : null;
 
     private static bool IsLiteral(RoutePattern pattern) => pattern.Parameters.Count == 0;
 

@@ -17,6 +17,7 @@ internal sealed class ThreadOperations(RouteTree routes)
     private static ThreadOperations? _current;
 
     private readonly Thread _thread = Thread.CurrentThread;
+    private readonly Shaped[] _shaped = new Shaped[LongestPath + 1]; // by the length of the path
     private readonly Found[] _found = new Found[Places];
     private readonly long[] _arrivals = new long[SampledOperations.Max + 1];
     private readonly long[] _collected = new long[SampledOperations.Max + 1];
@@ -38,8 +39,10 @@ internal sealed class ThreadOperations(RouteTree routes)
     public SampledOperation? Find(string method, string path)
     {
         if (path.Length is < ShortestPath or > LongestPath) return routes.Find(method, path);
+        ref var shaped = ref _shaped[path.Length];
+        if (shaped.Method == method && shaped.Shape.Fits(path)) return shaped.Operation;
         ref var found = ref _found[PlaceOf(path)];
-        return found.Path == path && found.Method == method ? found.Operation : Remember(ref found, method, path);
+        return found.Path == path && found.Method == method ? found.Operation : Remember(ref shaped, ref found, method, path);
     }
 
     public void Count(SampledOperation operation) => _arrivals[operation.Number]++;
@@ -55,10 +58,13 @@ internal sealed class ThreadOperations(RouteTree routes)
         }
     }
 
-    private SampledOperation? Remember(ref Found found, string method, string path)
+    // Ids make each path a new one, but those of one route have nearly always the same length.
+    private SampledOperation? Remember(ref Shaped shaped, ref Found found, string method, string path)
     {
-        found = new(method, path, routes.Find(method, path));
-        return found.Operation;
+        var operation = routes.Find(method, path);
+        if (routes.ShapeOf(operation, path) is { } shape) shaped = new(method, shape, operation!);
+        else found = new(method, path, operation);
+        return operation;
     }
 
     // The end and the middle, because the beginning is the same for most.
@@ -70,6 +76,8 @@ internal sealed class ThreadOperations(RouteTree routes)
     }
 
     private static ulong FourAt(ref char text, int start) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref text, start)));
+
+    private readonly record struct Shaped(string? Method, PathShape Shape, SampledOperation? Operation);
 
     private readonly record struct Found(string Method, string Path, SampledOperation? Operation);
 }

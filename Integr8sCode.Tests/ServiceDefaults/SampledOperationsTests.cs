@@ -76,6 +76,20 @@ public sealed class SampledOperationsTests
     }
 
     [Fact]
+    public void A_path_with_an_id_is_told_from_a_route_that_looks_the_same()
+    {
+        _operations.Learn(HttpRoutes.Of("GET", "/executions/{id}", "/executions/{id}/events", "/executions/summary"));
+        for (var i = 1_000_000; i < 1_000_100; i++)
+        {
+            Assert.Equal("GET /executions/{id}", Server("GET", $"/executions/{i}").Name);
+            Assert.Equal("GET /executions/summary", Server("GET", "/executions/summary").Name); // as long as the one before
+            Assert.Equal("GET /executions/{id}", Server("GET", $"/executions/{i}-events").Name);
+            Assert.Equal("GET /executions/{id}/events", Server("GET", $"/executions/{i}/events").Name);
+            Assert.Equal("other", Server("POST", $"/executions/{i}").Name);
+        }
+    }
+
+    [Fact]
     public void Unknown_paths_and_endless_names_make_no_endless_operations()
     {
         for (var i = 0; i < 1_000; i++)
