@@ -37,6 +37,32 @@ public sealed class TraceStoreProcessTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await again.SendAsync(Request(kept + 1))).StatusCode);
     }
 
+    [Fact]
+    public async Task What_was_answered_200_is_found_after_a_kill_that_came_before_it_was_indexed()
+    {
+        const int Traces = 30;
+        await using (var store = await TraceStoreProcess.Run(Database).ListeningAsync())
+        {
+            for (var trace = 0; trace < Traces; trace++)
+            {
+                using var response = await store.SendAsync(SentSpan.Request(
+                    new SentSpan(Id(trace), "00000000000000a1", $"work {trace}") { Tags = [("number", trace)], Resource = [("host.name", "blue")] }));
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            }
+
+            await store.KillAsync();
+        }
+
+        await using var again = await TraceStoreProcess.Run(Database).ListeningAsync();
+        for (var trace = 0; trace < Traces; trace++)
+        {
+            Assert.Contains(Id(trace), await FindAsync(again, $"tag=number:{trace}"), StringComparison.Ordinal);
+            Assert.Contains(Id(trace), await FindAsync(again, $"service=worker&operation=work+{trace}"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Traces, (await FindAsync(again, "tag=host.name:blue&limit=100")).Split("\"operationName\"").Length - 1);
+    }
+
     [Theory]
     [InlineData("TraceStore__MaxBytes", "5", "MaxBytes")]
     [InlineData("TraceStore__MaxAge", "00:00:00", "MaxAge")]
@@ -64,6 +90,9 @@ public sealed class TraceStoreProcessTests : IDisposable
 
         Assert.Empty((await receiver.GetAsync("/api/trace-list"))["traces"]!.AsArray());
     }
+
+    private static Task<string> FindAsync(TraceStoreProcess store, string query) =>
+        store.Client.GetStringAsync($"/api/traces?{query}", TestContext.Current.CancellationToken);
 
     private static string Id(int trace) => (trace + 1).ToString("x32", null);
 

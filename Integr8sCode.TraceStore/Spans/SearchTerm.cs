@@ -8,6 +8,13 @@ namespace Integr8sCode.Spans;
 /// </summary>
 internal static class SearchTerm
 {
+    /// <summary>The terms that a span can be found by; those of its origin's resource apart.</summary>
+    public static IEnumerable<int> Of(OwnedSpan owned) =>
+        SpanTags.Searchable(owned.Span, owned.Origin)
+            .Select(tag => Tag(owned.Origin.Service, tag.Key, AttributeText.Of(tag.Value)))
+            .Prepend(Operation(owned.Origin.Service, owned.Span.Name))
+            .Prepend(Service(owned.Origin.Service));
+
     public static int Service(string service) => Hash('s', service);
 
     public static int Operation(string service, string operation) => Hash('o', service, operation);

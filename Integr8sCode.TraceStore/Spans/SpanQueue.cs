@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 
 namespace Integr8sCode.Spans;
 
@@ -6,9 +7,10 @@ namespace Integr8sCode.Spans;
 /// Where export requests wait for the one writer. All that wait are written in one transaction, so the busier the store,
 /// the fewer its commits per span. What may wait is bounded by the <see cref="ByteBudget"/> of the requests themselves.
 /// </summary>
-internal sealed partial class SpanQueue(TraceWriter writer, Retention retention, ILogger<SpanQueue> logger) : BackgroundService
+internal sealed partial class SpanQueue(TraceWriter writer, Retention retention, TimeProvider time, ILogger<SpanQueue> logger) : BackgroundService
 {
     private const int MaxSpansPerTransaction = 20_000;
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<SpanBatch> _batches = Channel.CreateUnbounded<SpanBatch>(new() { SingleReader = true });
 
@@ -29,7 +31,7 @@ internal sealed partial class SpanQueue(TraceWriter writer, Retention retention,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var waiting = new List<SpanBatch>();
-        while (await _batches.Reader.WaitToReadAsync(CancellationToken.None)) // until the queue is closed: what waits is still written
+        while (await WaitAsync()) // until the queue is closed: what waits is still written
         {
             waiting.Clear();
             var spans = 0;
@@ -40,6 +42,28 @@ internal sealed partial class SpanQueue(TraceWriter writer, Retention retention,
             }
 
             Write(waiting);
+        }
+
+        Index();
+    }
+
+    /// <summary>Waits for an export; where none comes, makes use of the time.</summary>
+    private async Task<bool> WaitAsync()
+    {
+        var next = _batches.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        if (!writer.IsIndexed && await Task.WhenAny(next, Task.Delay(Idle, time)) != next) Index();
+        return await next;
+    }
+
+    private void Index()
+    {
+        try
+        {
+            writer.Index();
+        }
+        catch (SqliteException exception)
+        {
+            LogNotIndexed(exception);
         }
     }
 
@@ -60,6 +84,9 @@ internal sealed partial class SpanQueue(TraceWriter writer, Retention retention,
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Could not write the index of search terms; it is tried again with the next export or search")]
+    private partial void LogNotIndexed(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Could not write {Count} export requests")]
     private partial void LogNotWritten(Exception exception, int count);

@@ -28,6 +28,8 @@ internal static class TraceSchema
             segment INTEGER NOT NULL, term INTEGER NOT NULL, trace INTEGER NOT NULL,
             PRIMARY KEY (segment, term, trace)) WITHOUT ROWID;
 
+        CREATE TABLE IF NOT EXISTS unindexed (first INTEGER NOT NULL);
+
         CREATE TABLE IF NOT EXISTS origins (
             id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, service TEXT NOT NULL,
             resource BLOB NOT NULL, scope BLOB NOT NULL, last_trace INTEGER NOT NULL);

@@ -6,16 +6,32 @@ namespace Integr8sCode.Spans;
 /// Finds traces. A search about spans goes through the index segment by segment, newest first, until it has enough: the index
 /// names the traces that may match, their spans decide. Any other search is answered from the summaries alone.
 /// </summary>
-internal sealed class TraceSearch(TraceDatabase database)
+internal sealed class TraceSearch(TraceDatabase database, TraceWriter writer)
 {
     /// <summary>The newest traces that match; throws <see cref="TimeoutException"/> when it takes too long.</summary>
-    public List<TraceSummary> Find(TraceQuery query, CancellationToken cancellationToken) => database.Read(
-        (connection, token) =>
+    public List<TraceSummary> Find(TraceQuery query, CancellationToken cancellationToken)
+    {
+        if (query.IsAboutSpans) Index();
+        return database.Read(
+            (connection, token) =>
+            {
+                var found = query.IsAboutSpans ? FindBySpans(connection, query, token) : FindBySummary(connection, query);
+                return found.OrderByDescending(trace => trace.Start).ToList();
+            },
+            cancellationToken);
+    }
+
+    private void Index()
+    {
+        try
         {
-            var found = query.IsAboutSpans ? FindBySpans(connection, query, token) : FindBySummary(connection, query);
-            return found.OrderByDescending(trace => trace.Start).ToList();
-        },
-        cancellationToken);
+            writer.Index();
+        }
+        catch (SqliteException)
+        {
+            // On a full disk, what is indexed can still be found; the queue logs it.
+        }
+    }
 
     private static List<TraceSummary> FindBySummary(SqliteConnection connection, TraceQuery query) => connection.Query(
         $"""

@@ -9,11 +9,6 @@ internal sealed class TraceSlice
     public void Add(Span span, Origin origin, IncomingSpan incoming)
     {
         Spans.Add(incoming);
-        Terms.Add(SearchTerm.Service(origin.Service));
-        Terms.Add(SearchTerm.Operation(origin.Service, span.Name));
-        foreach (var (key, value) in SpanTags.Searchable(span, origin))
-        {
-            Terms.Add(SearchTerm.Tag(origin.Service, key, AttributeText.Of(value)));
-        }
+        Terms.UnionWith(SearchTerm.Of(new(span, origin)));
     }
 }

@@ -5,37 +5,38 @@ namespace Integr8sCode.Spans;
 /// <summary>The statements of writing.</summary>
 internal sealed class TraceStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _find = new(connection, $"SELECT {TraceRow.Columns} FROM traces WHERE trace_id = $0");
+    private readonly SqliteCommand _find = connection.Prepare($"SELECT {TraceRow.Columns} FROM traces WHERE trace_id = $0", Array.Empty<byte>());
 
     private readonly Statement _save = new(connection, $"""
-        INSERT INTO traces ({TraceRow.Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        ON CONFLICT (id) DO UPDATE SET start = $3, end = $4, shortest = $5, longest = $6, spans = $7, errors = $8,
-            root_service = $9, root_name = $10, root_start = $11, has_root = $12
+        INSERT INTO traces ({TraceRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        ON CONFLICT (id) DO UPDATE SET start = ?4, end = ?5, shortest = ?6, longest = ?7, spans = ?8, errors = ?9,
+            root_service = ?10, root_name = ?11, root_start = ?12, has_root = ?13
         """);
 
     private readonly Statement _addSpan = new(connection,
-        "INSERT OR IGNORE INTO spans (trace, span_id, parent_id, origin, message) VALUES ($0, $1, $2, $3, $4)");
+        "INSERT OR IGNORE INTO spans (trace, span_id, parent_id, origin, message) VALUES (?1, ?2, ?3, ?4, ?5)");
 
     private readonly Statement _addShare = new(connection, """
-        INSERT INTO shares (trace, service, spans, errors, start, end) VALUES ($0, $1, $2, $3, $4, $5)
-        ON CONFLICT (trace, service) DO UPDATE SET spans = spans + $2, errors = errors + $3, start = min(start, $4), end = max(end, $5)
+        INSERT INTO shares (trace, service, spans, errors, start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (trace, service) DO UPDATE SET spans = spans + ?3, errors = errors + ?4, start = min(start, ?5), end = max(end, ?6)
         """);
 
     private readonly Statement _saveOrigin = new(connection, """
-        INSERT INTO origins (hash, service, resource, scope, last_trace) VALUES ($0, $1, $2, $3, $4)
-        ON CONFLICT (hash) DO UPDATE SET last_trace = max(last_trace, $4) RETURNING id
+        INSERT INTO origins (hash, service, resource, scope, last_trace) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (hash) DO UPDATE SET last_trace = max(last_trace, ?5)
         """);
 
-    public TermInsert AddTerm { get; } = new(connection);
+    private readonly SqliteCommand _findOrigin = connection.Prepare("SELECT id FROM origins WHERE hash = $0", "");
 
     public Statement SaveOperation { get; } = new(connection, """
-        INSERT INTO operations (service, name, kind, last_trace) VALUES ($0, $1, $2, $3)
-        ON CONFLICT (service, name, kind) DO UPDATE SET last_trace = max(last_trace, $3)
+        INSERT INTO operations (service, name, kind, last_trace) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (service, name, kind) DO UPDATE SET last_trace = max(last_trace, ?4)
         """);
 
     public TraceSummary? Find(TraceId id)
     {
-        using var reader = _find.Read(id.ToBytes());
+        _find.Parameters[0].Value = id.ToBytes();
+        using var reader = _find.ExecuteReader();
         return reader.Read() ? TraceRow.Read(reader) : null;
     }
 
@@ -52,14 +53,14 @@ internal sealed class TraceStatements(SqliteConnection connection) : IDisposable
 
     public long Save(IncomingOrigin origin, long lastTrace)
     {
-        using var reader = _saveOrigin.Read(origin.Hash, origin.Service, origin.Resource.ToByteArray(), origin.Scope.ToByteArray(), lastTrace);
-        reader.Read();
-        return reader.GetInt64(0);
+        _saveOrigin.Run(origin.Hash, origin.Service, origin.Resource.ToByteArray(), origin.Scope.ToByteArray(), lastTrace);
+        _findOrigin.Parameters[0].Value = origin.Hash;
+        return (long)_findOrigin.ExecuteScalar()!;
     }
 
     public void Dispose()
     {
-        foreach (var statement in new IDisposable[] { _find, _save, _addSpan, _addShare, _saveOrigin, AddTerm, SaveOperation })
+        foreach (var statement in new IDisposable[] { _find, _save, _addSpan, _addShare, _saveOrigin, _findOrigin, SaveOperation })
         {
             statement.Dispose();
         }

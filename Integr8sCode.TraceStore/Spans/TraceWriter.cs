@@ -3,50 +3,69 @@ using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Spans;
 
-/// <summary>Files spans under their traces. Used by one thread at a time.</summary>
+/// <summary>Files spans under their traces at once, and their search terms in the index a little later.</summary>
 internal sealed class TraceWriter(TraceDatabase database, IOptions<TraceStoreOptions> options, TimeProvider time) : IDisposable
 {
-    private readonly List<(long Segment, int Term, long Trace)> _terms = [];
+    private readonly Lock _gate = new();
+    private readonly PendingTerms _pending = new();
+    private TermWriter? _terms;
     private TraceStatements? _statements;
     private OriginCatalog? _origins;
     private OperationCatalog? _operations;
     private long _next;
+    private bool _isRecovered;
+    private volatile bool _isIndexed;
+
+    /// <summary>Whether a search finds everything that is stored; if not, <see cref="Index"/> sees to it.</summary>
+    public bool IsIndexed => _isIndexed;
 
     /// <summary>Writes all spans of the batches as one transaction. A span that is already there is left alone, so an export that is sent twice counts once.</summary>
     public void Write(IReadOnlyList<SpanBatch> batches)
     {
+        lock (_gate)
+        {
+            if (!_isRecovered || _pending.AreMany) Index();
+            _isIndexed = false;
+            InTransaction(() =>
+            {
+                foreach (var batch in batches)
+                {
+                    foreach (var (id, slice) in batch.Traces) batch.Refused += Write(id, slice);
+                }
+
+                return batches.Count;
+            });
+        }
+    }
+
+    /// <summary>Writes the search terms that wait, and before them those that an earlier process could not write any more.</summary>
+    public void Index()
+    {
+        if (_isIndexed) return;
+        lock (_gate)
+        {
+            while (!_isRecovered) _isRecovered = InTransaction(() => _terms!.Recover());
+            if (!_isIndexed) _isIndexed = InTransaction(() => _terms!.Write());
+        }
+    }
+
+    public void Dispose() => Forget();
+
+    private T InTransaction<T>(Func<T> work)
+    {
         try
         {
-            database.Write(connection => Write(connection, batches));
+            return database.Write(connection =>
+            {
+                Prepare(connection);
+                return work();
+            });
         }
         catch
         {
             Forget(); // what was learnt inside the transaction went with it
             throw;
         }
-    }
-
-    public void Dispose() => Forget();
-
-    private int Write(SqliteConnection connection, IReadOnlyList<SpanBatch> batches)
-    {
-        Prepare(connection);
-        _terms.Clear();
-        foreach (var batch in batches)
-        {
-            foreach (var (id, slice) in batch.Traces)
-            {
-                batch.Refused += Write(id, slice);
-            }
-        }
-
-        _terms.Sort(); // neighbours in the index are written together
-        foreach (var (segment, term, trace) in _terms)
-        {
-            _statements!.AddTerm.Run(segment, term, trace);
-        }
-
-        return _terms.Count;
     }
 
     private int Write(TraceId traceId, TraceSlice slice)
@@ -77,7 +96,7 @@ internal sealed class TraceWriter(TraceDatabase database, IOptions<TraceStoreOpt
         return (int)Math.Max(0, slice.Spans.Count - room);
     }
 
-    private void Save(TraceSummary trace, IEnumerable<ServiceShare> shares, IEnumerable<int> terms)
+    private void Save(TraceSummary trace, IEnumerable<ServiceShare> shares, HashSet<int> terms)
     {
         _statements!.Save(trace);
         foreach (var share in shares)
@@ -85,8 +104,7 @@ internal sealed class TraceWriter(TraceDatabase database, IOptions<TraceStoreOpt
             _statements.Add(trace.Id, share);
         }
 
-        var segment = TraceSchema.SegmentOf(trace.Id);
-        _terms.AddRange(terms.Select(term => (segment, term, trace.Id)));
+        _terms!.Add(trace.Id, terms);
         _next = Math.Max(_next, trace.Id + 1);
     }
 
@@ -95,14 +113,19 @@ internal sealed class TraceWriter(TraceDatabase database, IOptions<TraceStoreOpt
         if (_statements is null)
         {
             _statements = new TraceStatements(connection);
+            _terms = new TermWriter(connection, _pending);
             _origins = new OriginCatalog(_statements);
             _operations = new OperationCatalog(_statements);
             _next = connection.Scalar("SELECT max(id) FROM traces") + 1;
         }
     }
 
+    // The terms that wait are those of committed traces, and the file knows from which on: they are found there again.
     private void Forget()
     {
+        (_isRecovered, _isIndexed) = (false, false);
+        _pending.Clear();
+        _terms?.Dispose();
         _statements?.Dispose();
         _statements = null;
     }
