@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Integr8sCode.Mongo;
 
-internal sealed class MongoOutputStore(MongoCollections collections, IExecutionStore executions) : IOutputStore
+internal sealed class MongoOutputStore(MongoCollections collections, IExecutionStore executions, TimeProvider clock) : IOutputStore
 {
     // A chunk that the server loses is a pause for its readers: the final output has it.
     private IMongoCollection<OutputChunkDocument> Chunks => collections.OutputChunks.WithWriteConcern(WriteConcern.W1);
@@ -14,7 +14,7 @@ internal sealed class MongoOutputStore(MongoCollections collections, IExecutionS
             {
                 foreach (var chunk in chunks)
                 {
-                    await AddAsync(OutputChunkDocument.Of(chunk, now), cancellationToken);
+                    await AddAsync(OutputChunkDocument.Of(chunk, clock.GetUtcNow()), cancellationToken);
                 }
 
                 return chunks.Count;

@@ -18,7 +18,7 @@ internal static class RateLimitPipeline
         {
             ["subject"] = subject,
             ["counter"] = rule.CounterName,
-            ["expires_at"] = new BsonDateTime((now + rule.Memory).UtcDateTime),
+            ["expires_at"] = Call("$add", "$$NOW", (long)rule.Memory.TotalMilliseconds + 1), // the server's clock is the one that it deletes by
         })];
     }
 
