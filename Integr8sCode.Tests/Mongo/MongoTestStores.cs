@@ -13,7 +13,7 @@ public sealed class MongoTestStores : TestStores
     /// <summary>What the stores connect to; to be changed before they are first used.</summary>
     public MongoUrlBuilder Url { get; }
 
-    protected override string ConnectionString => Url.ToString();
+    public override string ConnectionString => Url.ToString();
 
     protected override async ValueTask DropAsync()
     {

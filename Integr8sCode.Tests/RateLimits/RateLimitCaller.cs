@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 
-namespace Integr8sCode.Sqlite;
+namespace Integr8sCode.RateLimits;
 
 /// <summary>Another process that takes from the same counters: this test program again, running only <see cref="RateLimitCallerProgram"/>.</summary>
 internal sealed class RateLimitCaller : IDisposable
 {
-    public const string DatabaseVariable = "INTEGR8SCODE_TEST_LIMITS_DATABASE";
+    public const string ConnectionVariable = "INTEGR8SCODE_TEST_LIMITS_CONNECTION";
     public const string NameVariable = "INTEGR8SCODE_TEST_LIMITS_NAME";
 
     private readonly Process _process;
@@ -15,12 +16,13 @@ internal sealed class RateLimitCaller : IDisposable
 
     public bool IsReady => File.Exists(ReadyFile(_prefix));
 
-    public static RateLimitCaller Start(string database, int number)
+    /// <param name="connection">Of the store.</param>
+    /// <param name="prefix">Of the files by which the processes talk; beside the <see cref="GoFile"/>.</param>
+    public static RateLimitCaller Start(string connection, string prefix)
     {
-        var prefix = $"{database}.caller-{number}";
         string[] arguments = [$"{AppContext.BaseDirectory}Integr8sCode.Tests.dll", "-explicit", "only", "-class", typeof(RateLimitCallerProgram).FullName!];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
-        start.Environment[DatabaseVariable] = database;
+        start.Environment[ConnectionVariable] = connection;
         start.Environment[NameVariable] = prefix;
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
@@ -32,7 +34,7 @@ internal sealed class RateLimitCaller : IDisposable
     {
         await _process.WaitForExitAsync(cancellationToken);
         var passed = (await File.ReadAllTextAsync(PassedFile(_prefix), cancellationToken)).Split(' ');
-        return (int.Parse(passed[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(passed[1], System.Globalization.CultureInfo.InvariantCulture));
+        return (int.Parse(passed[0], CultureInfo.InvariantCulture), int.Parse(passed[1], CultureInfo.InvariantCulture));
     }
 
     public static string ReadyFile(string prefix) => $"{prefix}.ready";
@@ -40,7 +42,7 @@ internal sealed class RateLimitCaller : IDisposable
     public static string PassedFile(string prefix) => $"{prefix}.passed";
 
     /// <summary>Everybody begins when it is there.</summary>
-    public static string GoFile(string database) => $"{database}.go";
+    public static string GoFile(string folder) => Path.Combine(folder, "go");
 
     public void Dispose()
     {

@@ -1,8 +1,8 @@
 using Integr8sCode.Infrastructure;
-using Integr8sCode.RateLimits;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
-namespace Integr8sCode.Sqlite;
+namespace Integr8sCode.RateLimits;
 
 /// <summary>What a <see cref="RateLimitCaller"/> runs; no test of its own, so it runs only when it is asked for.</summary>
 public sealed class RateLimitCallerProgram
@@ -13,27 +13,29 @@ public sealed class RateLimitCallerProgram
 
     internal static readonly RateLimitRule Bucket = Window with { Name = "bucket", Algorithm = RateLimitAlgorithm.TokenBucket };
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact(Explicit = true)]
     public async Task Takes_as_often_as_it_can_at_once()
     {
-        var database = Environment.GetEnvironmentVariable(RateLimitCaller.DatabaseVariable)!;
         var prefix = Environment.GetEnvironmentVariable(RateLimitCaller.NameVariable)!;
-        var options = new StorageOptions { ConnectionString = $"Data Source={database}" };
-        using var documents = SqliteDatabase.Open(options);
-        using var counters = new SqliteCounters(Options.Create(options));
-        var store = new SqliteRateLimitStore(documents, counters);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["ConnectionStrings:integr8scode"] = Environment.GetEnvironmentVariable(RateLimitCaller.ConnectionVariable);
+        builder.AddStorage();
+        using var host = builder.Build();
+        var store = host.Services.GetRequiredService<IRateLimitStore>();
 
-        await File.WriteAllTextAsync(RateLimitCaller.ReadyFile(prefix), "", TestContext.Current.CancellationToken);
-        await Eventually.HoldsAsync(() => File.Exists(RateLimitCaller.GoFile(database)));
+        await File.WriteAllTextAsync(RateLimitCaller.ReadyFile(prefix), "", Cancellation);
+        await Eventually.HoldsAsync(() => File.Exists(RateLimitCaller.GoFile(Path.GetDirectoryName(prefix)!)));
         var passed = $"{await CountPassedAsync(store, Window)} {await CountPassedAsync(store, Bucket)}";
 
-        await File.WriteAllTextAsync(RateLimitCaller.PassedFile(prefix), passed, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(RateLimitCaller.PassedFile(prefix), passed, Cancellation);
     }
 
-    private static async Task<int> CountPassedAsync(SqliteRateLimitStore store, RateLimitRule rule)
+    private static async Task<int> CountPassedAsync(IRateLimitStore store, RateLimitRule rule)
     {
         var decisions = await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => Task.Run(() =>
-            store.TakeAsync("user:alice", rule, TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken))));
+            store.TakeAsync("user:alice", rule, TimeProvider.System.GetUtcNow(), Cancellation))));
         return decisions.Count(decision => decision.Allowed);
     }
 }

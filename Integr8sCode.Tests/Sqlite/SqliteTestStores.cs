@@ -8,7 +8,7 @@ public sealed class SqliteTestStores : TestStores
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "integr8scode.db");
 
-    protected override string ConnectionString => $"Data Source={Path};Default Timeout=1"; // seconds; some tests lock it
+    public override string ConnectionString => $"Data Source={Path};Default Timeout=1"; // seconds; some tests lock it
 
     protected override ValueTask DropAsync()
     {

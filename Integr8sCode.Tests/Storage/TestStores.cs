@@ -16,7 +16,7 @@ public abstract class TestStores : IAsyncDisposable
         return builder.Build();
     });
 
-    protected abstract string ConnectionString { get; }
+    public abstract string ConnectionString { get; }
 
     public IServiceProvider Services => _host.Value.Services;
 
