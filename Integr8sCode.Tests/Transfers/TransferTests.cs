@@ -29,6 +29,22 @@ public abstract class TransferTests(TestStores stores) : StoreTests(stores)
     }
 
     [Fact]
+    public async Task The_commands_move_everything_there_and_back()
+    {
+        await using var source = new SqliteTestStores();
+        await using var returned = new SqliteTestStores();
+        await FullStore.FillAsync(source);
+
+        var (_, exported, _) = await TransferProcess.RunAsync(source.ConnectionString, "", "export");
+        var there = await TransferProcess.RunAsync(Stores.ConnectionString, exported, "import");
+        var (_, second, _) = await TransferProcess.RunAsync(Stores.ConnectionString, "", "export");
+        var back = await TransferProcess.RunAsync(returned.ConnectionString, second, "import");
+
+        Assert.Equal((0, 0), (there.Code, back.Code));
+        Assert.Equal(LinesOf(Encoding.UTF8.GetBytes(exported)), LinesOf(await ExportAsync(returned)));
+    }
+
+    [Fact]
     public async Task An_execution_goes_on_where_it_stood()
     {
         await using var source = new SqliteTestStores();
