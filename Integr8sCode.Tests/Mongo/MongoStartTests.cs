@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using MongoDB.Driver;
 
 namespace Integr8sCode.Mongo;
 
@@ -29,11 +28,15 @@ public sealed class MongoStartTests
     [Fact]
     public async Task A_refused_password_stops_the_start()
     {
-        var url = new MongoUrlBuilder(TestServer.Database("integr8scode-test-none").ToString()) { Username = "nobody", Password = "secret" };
-        using var host = BuildHost(url.ToString());
+        await using var server = new ScriptedServer();
+        server.Answer = command => command.GetElement(0).Name == "saslStart"
+            ? new() { ["ok"] = 0, ["code"] = 18, ["errmsg"] = "Authentication failed." }
+            : ScriptedServer.Success(command);
+        using var host = BuildHost($"mongodb://nobody:secret@{server.Address}/integr8scode");
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
 
+        Assert.NotEmpty(server.Sent("saslStart"));
         Assert.Contains("refuses", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
