@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Confluent.Kafka;
 using Integr8sCode.Events;
 
@@ -8,18 +7,10 @@ namespace Integr8sCode.DeadLetters;
 /// <summary>Puts dead letters on <c>dead_letter_queue</c>, and their messages back to where they came from.</summary>
 public sealed class DeadLetterPublisher
 {
-    private static readonly Error NoError = new(ErrorCode.NoError);
-
-    private readonly IProducer<byte[], byte[]> _producer;
-    private readonly KafkaMetrics _metrics;
+    private readonly MessageSender _sender;
     private readonly BrokerLog _log;
 
-    internal DeadLetterPublisher(IProducer<byte[], byte[]> producer, KafkaMetrics metrics, BrokerLog log)
-    {
-        _producer = producer;
-        _metrics = metrics;
-        _log = log;
-    }
+    internal DeadLetterPublisher(MessageSender sender, BrokerLog log) => (_sender, _log) = (sender, log);
 
     /// <summary>
     /// Sends a letter that is already stored, without waiting: key, value and headers as they came, and what went wrong. Where Kafka does
@@ -36,14 +27,13 @@ public sealed class DeadLetterPublisher
             Value = letter.Message.Value!,
             Headers = DeadLetterHeaders.Of(letter, policy),
         };
-        try
+        _sender.Send(new(Topics.DeadLetterQueue, Partition.Any), message, span, report =>
         {
-            _producer.Produce(Topics.DeadLetterQueue, message, report => Finish(span, report));
-        }
-        catch (ProduceException<byte[], byte[]> refused)
-        {
-            Finish(span, new() { TopicPartitionOffsetError = new(Topics.DeadLetterQueue, Partition.Any, Offset.Unset, refused.Error) });
-        }
+            if (report.Error.IsError)
+            {
+                _log.NotAnnounced(report.Error);
+            }
+        });
     }
 
     /// <summary>
@@ -53,41 +43,22 @@ public sealed class DeadLetterPublisher
     /// <exception cref="KafkaException">The broker did not take it.</exception>
     public async Task RetryAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
-        using var span = RetrySpan.Start(letter);
+        var span = RetrySpan.Start(letter);
         var message = new Message<byte[], byte[]>
         {
             Key = (letter.State.Edit?.Key ?? letter.Message.Key)!,
             Value = (letter.State.Edit?.Value ?? letter.Message.Value)!,
             Headers = DeadLetterHeaders.OfRetry(letter, Telemetry.CurrentContext),
         };
-        try
+        var answered = new TaskCompletionSource<Error>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _sender.Send(PlaceOf(letter), message, span, report => answered.TrySetResult(report.Error));
+        if (await answered.Task.WaitAsync(cancellationToken) is { IsError: true } refusal)
         {
-            var sent = await _producer.ProduceAsync(PlaceOf(letter), message, cancellationToken);
-            span.SetTag(SpanAttributes.MessagingPartition, sent.Partition.Value.ToString(CultureInfo.InvariantCulture));
-            span.SetTag(SpanAttributes.MessagingOffset, sent.Offset.Value);
-            _metrics.Sent(letter.Message.Topic, NoError);
-        }
-        catch (ProduceException<byte[], byte[]> failure)
-        {
-            span.SetTag(SpanAttributes.ErrorType, failure.Error.Code.ToString());
-            span.SetStatus(ActivityStatusCode.Error, failure.Error.Reason);
-            _metrics.Sent(letter.Message.Topic, failure.Error);
-            throw;
+            throw new KafkaException(refusal);
         }
     }
 
     // The partition it came from, whatever put it there; an edited message goes where its key belongs.
     private static TopicPartition PlaceOf(DeadLetter letter) =>
         new(letter.Message.Topic, letter.State.Edit is null ? new Partition(letter.Message.Partition) : Partition.Any);
-
-    private void Finish(Activity? span, DeliveryReport<byte[], byte[]> report)
-    {
-        if (report.Error.IsError)
-        {
-            _log.NotAnnounced(report.Error);
-        }
-
-        _metrics.Sent(report.Topic, report.Error);
-        PublishSpan.Stop(span, report);
-    }
 }

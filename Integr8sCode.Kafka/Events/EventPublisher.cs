@@ -11,19 +11,17 @@ namespace Integr8sCode.Events;
 /// </summary>
 public sealed class EventPublisher
 {
-    private readonly IProducer<byte[], byte[]> _producer;
+    private readonly MessageSender _sender;
     private readonly PublishedEvents _published;
     private readonly BrokerMemory _memory;
-    private readonly KafkaMetrics _metrics;
     private readonly BrokerLog _log;
     private readonly ConcurrentDictionary<Guid, bool> _inFlight = new();
 
-    internal EventPublisher(IProducer<byte[], byte[]> producer, PublishedEvents published, BrokerMemory memory, KafkaMetrics metrics, BrokerLog log)
+    internal EventPublisher(MessageSender sender, PublishedEvents published, BrokerMemory memory, BrokerLog log)
     {
-        _producer = producer;
+        _sender = sender;
         _published = published;
         _memory = memory;
-        _metrics = metrics;
         _log = log;
     }
 
@@ -52,17 +50,10 @@ public sealed class EventPublisher
             Value = value,
             Headers = MessageHeaders.Of(@event, context),
         };
-        try
-        {
-            _producer.Produce(topic, message, report => Finish(@event, span, report));
-        }
-        catch (ProduceException<byte[], byte[]> refused)
-        {
-            Finish(@event, span, new() { TopicPartitionOffsetError = new(topic, Partition.Any, Offset.Unset, refused.Error) });
-        }
+        _sender.Send(new(topic, Partition.Any), message, span, report => Finish(@event, report));
     }
 
-    private void Finish(Event @event, Activity? span, DeliveryReport<byte[], byte[]> report)
+    private void Finish(Event @event, DeliveryReport<byte[], byte[]> report)
     {
         if (report.Error.IsError)
         {
@@ -78,7 +69,5 @@ public sealed class EventPublisher
         }
 
         _inFlight.TryRemove(@event.EventId, out _);
-        _metrics.Sent(report.Topic, report.Error);
-        PublishSpan.Stop(span, report);
     }
 }

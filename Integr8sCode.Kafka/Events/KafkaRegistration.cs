@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using Integr8sCode.DeadLetters;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,17 +30,16 @@ public static class KafkaRegistration
         services.AddSingleton<BrokerMemory>();
         services.AddSingleton<Outbox>();
         builder.AddProducer();
+        services.AddSingleton<MessageSender>();
 
         // Hosted services stop in the reverse order: the marks of the last delivery reports are written when everything else is quiet.
         services.AddSingleton<PublishedEvents>();
         services.AddHostedService(provider => provider.GetRequiredService<PublishedEvents>());
         services.AddSingleton(provider => new EventPublisher(
-            provider.GetRequiredService<IProducer<byte[], byte[]>>(), provider.GetRequiredService<PublishedEvents>(),
-            provider.GetRequiredService<BrokerMemory>(), provider.GetRequiredService<KafkaMetrics>(),
-            provider.GetRequiredService<BrokerLog>()));
+            provider.GetRequiredService<MessageSender>(), provider.GetRequiredService<PublishedEvents>(),
+            provider.GetRequiredService<BrokerMemory>(), provider.GetRequiredService<BrokerLog>()));
         services.AddSingleton(provider => new DeadLetterPublisher(
-            provider.GetRequiredService<IProducer<byte[], byte[]>>(), provider.GetRequiredService<KafkaMetrics>(),
-            provider.GetRequiredService<BrokerLog>()));
+            provider.GetRequiredService<MessageSender>(), provider.GetRequiredService<BrokerLog>()));
         services.AddHostedService<TopicCreation>();
         services.AddHostedService<OutboxRelay>();
         services.AddHealthChecks().AddCheck<KafkaHealthCheck>("kafka");

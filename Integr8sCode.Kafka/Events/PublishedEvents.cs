@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +6,7 @@ namespace Integr8sCode.Events;
 
 /// <summary>Marks acknowledged events in the event store, as many at once as have come in meanwhile.</summary>
 internal sealed partial class PublishedEvents(
-    IProducer<byte[], byte[]> producer, IEventStore store, TimeProvider clock, ILogger<PublishedEvents> logger) : BackgroundService
+    MessageSender sender, IEventStore store, TimeProvider clock, ILogger<PublishedEvents> logger) : BackgroundService
 {
     private const int LargestBatch = 500;
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(1.5);
@@ -22,7 +21,7 @@ internal sealed partial class PublishedEvents(
     /// <summary>Waits for the outstanding delivery reports, then for their marks.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        producer.Flush(FlushLimit);
+        sender.Close(FlushLimit);
         _acknowledged.Writer.TryComplete();
         if (ExecuteTask is { } marking)
         {

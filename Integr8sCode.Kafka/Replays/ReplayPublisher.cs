@@ -8,10 +8,9 @@ namespace Integr8sCode.Replays;
 /// <summary>Sends recorded events once more, as they were, marked with the session that does it.</summary>
 public sealed class ReplayPublisher
 {
-    private readonly IProducer<byte[], byte[]> _producer;
-    private readonly KafkaMetrics _metrics;
+    private readonly MessageSender _sender;
 
-    internal ReplayPublisher(IProducer<byte[], byte[]> producer, KafkaMetrics metrics) => (_producer, _metrics) = (producer, metrics);
+    internal ReplayPublisher(MessageSender sender) => _sender = sender;
 
     /// <summary>Sends at once and completes with the broker's acknowledgement; events of one execution arrive in the order of the calls.</summary>
     /// <param name="session">Context of the session's span, which the event's span links to.</param>
@@ -24,27 +23,17 @@ public sealed class ReplayPublisher
         span?.SetTag(SpanAttributes.MessagingBodySize, value.Length);
         var message = new Message<byte[], byte[]>
         {
-            Key = Encoding.UTF8.GetBytes(recorded.ExecutionId.ToString()),
+            Key = Encoding.UTF8.GetBytes(Topics.KeyOf(recorded)),
             Value = value,
             Headers = MessageHeaders.Of(recorded, span?.Context ?? recorded.TraceContext, sessionId),
         };
         var acknowledged = new TaskCompletionSource<MessagePlace>(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
-        {
-            _producer.Produce(topic, message, report => Finish(acknowledged, span, report));
-        }
-        catch (ProduceException<byte[], byte[]> refused)
-        {
-            Finish(acknowledged, span, new() { TopicPartitionOffsetError = new(topic, Partition.Any, Offset.Unset, refused.Error) });
-        }
-
+        _sender.Send(new(topic, Partition.Any), message, span, report => Finish(acknowledged, report));
         return acknowledged.Task;
     }
 
-    private void Finish(TaskCompletionSource<MessagePlace> acknowledged, Activity? span, DeliveryReport<byte[], byte[]> report)
+    private static void Finish(TaskCompletionSource<MessagePlace> acknowledged, DeliveryReport<byte[], byte[]> report)
     {
-        _metrics.Sent(report.Topic, report.Error);
-        PublishSpan.Stop(span, report);
         if (report.Error.IsError)
         {
             acknowledged.SetException(new ReplayException($"Kafka did not take an event for {report.Topic}: {report.Error.Reason}"));

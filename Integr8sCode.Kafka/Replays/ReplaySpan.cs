@@ -37,6 +37,6 @@ public static class ReplaySpan
         new(SpanAttributes.MessagingDestination, topic),
         new(SpanAttributes.MessagingMessageId, recorded.EventId.ToString()),
         new(SpanAttributes.MessagingConversationId, recorded.CorrelationId),
-        new(SpanAttributes.MessagingKey, recorded.ExecutionId.ToString()),
+        new(SpanAttributes.MessagingKey, Topics.KeyOf(recorded)),
     ];
 }

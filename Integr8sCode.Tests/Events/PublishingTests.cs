@@ -122,6 +122,26 @@ public sealed class PublishingTests
         Assert.All(events, sent => Assert.True(host.Stores.IsPublished(sent)));
     }
 
+    [Fact]
+    public async Task What_the_broker_has_not_answered_when_the_process_stops_is_an_error_span_and_stays_unpublished()
+    {
+        using var spans = new RecordedSpans();
+        using var broker = await MessagingHost.StartBrokerAsync();
+        await using var host = await MessagingHost.StartAsync(broker.Bootstrap);
+        var first = Sample.Event();
+        host.Publisher.Publish(first);
+        await spans.WaitForAsync(SpanNames.KafkaPublish, first);
+        var sent = Sample.Event();
+        await broker.SuspendAsync(TestContext.Current.CancellationToken);
+        host.Publisher.Publish(sent);
+
+        await host.StopAsync();
+
+        var span = Assert.Single(spans.Of(SpanNames.KafkaPublish, sent));
+        Assert.Equal((ActivityStatusCode.Error, "Local_TimedOut"), (span.Status, span.GetTagItem(SpanAttributes.ErrorType)));
+        Assert.False(host.Stores.IsPublished(sent));
+    }
+
     [Theory]
     [InlineData("Lanes", "0")]
     [InlineData("FetchWaitMax", "01:00:00")]
