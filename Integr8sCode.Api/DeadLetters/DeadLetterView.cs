@@ -11,6 +11,10 @@ public sealed record DeadLetterView
     public required string Topic { get; init; }
     public required int Partition { get; init; }
     public required long Offset { get; init; }
+
+    /// <summary>Which life of the broker the offset is of: its id of the topic. Absent where it does not tell.</summary>
+    public string? BrokerEpoch { get; init; }
+
     public required string ConsumerGroup { get; init; }
     public Guid? EventId { get; init; }
     public string? EventType { get; init; }
@@ -51,6 +55,7 @@ public sealed record DeadLetterView
             Topic = letter.Message.Topic,
             Partition = letter.Message.Partition,
             Offset = letter.Message.Offset,
+            BrokerEpoch = letter.BrokerEpoch,
             ConsumerGroup = letter.ConsumerGroup,
             EventId = letter.EventId,
             EventType = letter.EventType,

@@ -22,7 +22,7 @@ public sealed partial record DeadLetter
         Id = Guid.CreateVersion7(failure.FailedAt),
         ConsumerGroup = group,
         Message = message,
-        EventId = decoded?.EventId,
+        EventId = decoded?.EventId is { } id && id != Guid.Empty ? id : null,
         EventType = decoded?.Type,
         ExecutionId = decoded?.ExecutionId,
         State = new()

@@ -20,6 +20,9 @@ public sealed partial record DeadLetter
 
     public required RawMessage Message { get; init; }
 
+    /// <summary>Whose offsets the message's offset is one of: a topic that was lost with its broker and made anew has another. Absent where the broker does not tell.</summary>
+    public string? BrokerEpoch { get; init; }
+
     /// <summary>The event's id where the message could be decoded, as the two below.</summary>
     public Guid? EventId { get; init; }
 
@@ -31,13 +34,13 @@ public sealed partial record DeadLetter
     public DeadLetterState State { get; init; } = null!;
 
     /// <summary>
-    /// What makes the message one: its group and event (and the session that replayed it), or where it could not be decoded its group, position and bytes, since a broker
-    /// that was born again counts its offsets from zero.
+    /// What makes the message one: its group and event (and the session that replayed it), or where it has no id its group, its place, which
+    /// is of one life of the broker only, and its bytes, for a broker that does not tell its lives apart.
     /// </summary>
     [JsonIgnore]
     public string Identity => EventId is { } eventId
         ? $"{ConsumerGroup}/{eventId}/{Message.TextOf(ReplaySession)}".TrimEnd('/')
-        : $"{ConsumerGroup}/{Message.Topic}/{Message.Partition}/{Message.Offset}/{HashOf(Message.Key)}/{HashOf(Message.Value)}";
+        : $"{ConsumerGroup}/{BrokerEpoch}/{Message.Topic}/{Message.Partition}/{Message.Offset}/{HashOf(Message.Key)}/{HashOf(Message.Value)}";
 
     /// <summary>Letters of one line are retried one after the other, the oldest first; <see langword="null"/> without a key.</summary>
     [JsonIgnore]

@@ -29,7 +29,12 @@ public sealed class AnnouncedLetter(RawMessage message)
             failure,
             due: now);
         var firstFailedAt = TimeOf(DeadLetterHeaders.FirstFailedAt) ?? failure.FailedAt;
-        return letter with { Id = Id ?? letter.Id, State = letter.State with { FirstFailedAt = firstFailedAt, RetryCount = RetryCount } };
+        return letter with
+        {
+            Id = Id ?? letter.Id,
+            BrokerEpoch = Message.TextOf(DeadLetterHeaders.BrokerEpoch),
+            State = letter.State with { FirstFailedAt = firstFailedAt, RetryCount = RetryCount },
+        };
     }
 
     private RawMessage ToOriginal(string topic) => Message with

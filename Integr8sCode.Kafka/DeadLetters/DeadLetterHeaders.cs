@@ -15,6 +15,7 @@ public static class DeadLetterHeaders
     public const string OriginalPartition = "x-dlq-original-partition";
     public const string OriginalOffset = "x-dlq-original-offset";
     public const string OriginalTimestamp = "x-dlq-original-timestamp";
+    public const string BrokerEpoch = "x-dlq-broker-epoch";
     public const string ConsumerGroup = "x-dlq-consumer-group";
     public const string ExceptionType = "x-dlq-exception-type";
     public const string ExceptionMessage = "x-dlq-exception-message";
@@ -44,6 +45,7 @@ public static class DeadLetterHeaders
             (OriginalPartition, message.Partition.ToString(CultureInfo.InvariantCulture)),
             (OriginalOffset, message.Offset.ToString(CultureInfo.InvariantCulture)),
             (OriginalTimestamp, TextOf(message.Timestamp)),
+            (BrokerEpoch, letter.BrokerEpoch),
             (ConsumerGroup, letter.ConsumerGroup),
             (ExceptionType, failure.ExceptionType),
             (ExceptionMessage, failure.ExceptionMessage),

@@ -1,7 +1,8 @@
 namespace Integr8sCode.DeadLetters;
 
 /// <summary>The one way a dead letter comes into being or comes back: stored first, announced second.</summary>
-internal sealed class DeadLetterJournal(IDeadLetterStore letters, IRetryPolicyStore policies, DeadLetterPublisher publisher)
+internal sealed class DeadLetterJournal(
+    IDeadLetterStore letters, IRetryPolicyStore policies, DeadLetterPublisher publisher, BrokerEpochs epochs)
 {
     /// <summary>How long a letter may take through the topic before the dlq-processor takes it from the store.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -12,7 +13,7 @@ internal sealed class DeadLetterJournal(IDeadLetterStore letters, IRetryPolicySt
     public async Task RecordAsync(DeadLetter failed, MessageRetry? retry, CancellationToken cancellationToken)
     {
         var known = retry is null ? null : await letters.FindAsync(retry.LetterId, cancellationToken);
-        var stored = known ?? await letters.AddAsync(failed, cancellationToken);
+        var stored = known ?? await letters.AddAsync(await PlaceAsync(failed), cancellationToken);
         if (stored.Id != failed.Id)
         {
             var (failure, due) = (failed.State.Failure, DueAfter(failed.State.Failure.FailedAt));
@@ -32,4 +33,7 @@ internal sealed class DeadLetterJournal(IDeadLetterStore letters, IRetryPolicySt
             await letters.ChangeAsync(letter, current => current.Resolve(note), cancellationToken);
         }
     }
+
+    private async Task<DeadLetter> PlaceAsync(DeadLetter letter) =>
+        letter with { BrokerEpoch = await epochs.FindAsync(letter.Message.Topic) };
 }

@@ -53,6 +53,7 @@ public static class KafkaRegistration
     public static IServiceCollection AddEventConsumer<THandler>(this IServiceCollection services, string group, params string[] topics)
         where THandler : class, IEventHandler
     {
+        services.TryAddSingleton<BrokerEpochs>();
         services.TryAddSingleton<DeadLetterJournal>();
         services.TryAddSingleton<THandler>();
         return services.AddConsumer(

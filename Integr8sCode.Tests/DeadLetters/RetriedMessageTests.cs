@@ -29,7 +29,7 @@ public sealed class RetriedMessageTests
         Assert.Equal(
             [
                 ("x-dlq-id", letter.Id.ToString()), ("x-dlq-original-topic", Topics.ExecutionEvents), ("x-dlq-original-partition", "0"),
-                ("x-dlq-original-offset", "0"), ("x-dlq-consumer-group", MessagingHost.Group),
+                ("x-dlq-original-offset", "0"), ("x-dlq-broker-epoch", letter.BrokerEpoch!), ("x-dlq-consumer-group", MessagingHost.Group),
                 ("x-dlq-exception-type", "System.InvalidOperationException"), ("x-dlq-exception-message", "no luck"), ("x-dlq-stage", "handle"),
                 ("x-dlq-attempts", "3"), ("x-dlq-retry-count", "0"), ("x-dlq-policy", "exponential_backoff"),
                 ("x-dlq-fingerprint", letter.State.Failure.Fingerprint), ("x-dlq-traceparent", letter.State.Failure.TraceParent!),

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Integr8sCode.Broker;
 using Integr8sCode.DeadLetters;
+using Integr8sCode.Infrastructure;
 using Integr8sCode.Leases;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,13 @@ internal sealed class MessagingHost(IHost host, MessagingStores stores) : IAsync
     {
         var health = host.Services.GetRequiredService<HealthCheckService>();
         return (await health.CheckHealthAsync(TestContext.Current.CancellationToken)).Entries["kafka"];
+    }
+
+    /// <returns>The dead letters, once there are so many.</returns>
+    public async Task<IReadOnlyCollection<DeadLetter>> LettersAsync(int count)
+    {
+        await Eventually.HoldsAsync(() => Stores.DeadLetters.Count == count, $"{count} dead letters");
+        return Stores.DeadLetters;
     }
 
     public bool Owns(Meter meter) => meter.Scope == host.Services.GetRequiredService<IMeterFactory>();

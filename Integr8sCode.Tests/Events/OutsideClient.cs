@@ -51,6 +51,16 @@ internal sealed class OutsideClient(string bootstrap) : IDisposable
         return Math.Max(0, offset.Value);
     }
 
+    /// <summary>Lets the group, which must have no members, begin again at the first message of partition 0.</summary>
+    public void Rewind(string group)
+    {
+        using var consumer = NewConsumer(group);
+        consumer.Subscribe(Topics.ExecutionEvents);
+        Assert.True(SpinWait.SpinUntil(() => consumer.Consume(TimeSpan.FromMilliseconds(50)) is null && consumer.Assignment.Count > 0, Limit));
+        consumer.Commit([new TopicPartitionOffset(Topics.ExecutionEvents, 0, 0)]); // only a member may
+        consumer.Close();
+    }
+
     /// <summary>How many messages the partition holds.</summary>
     public long CountOf(string topic, int partition)
     {

@@ -64,6 +64,7 @@ public sealed class PoisonTests
             (Change(e => e.Remove("execution_id")), "missing field"),
             (Change(e => e["type"] = "execution.unheard_of"), "unknown event type"),
             (Change(e => e["event_id"] = Guid.Empty), "empty id"),
+            (Change(e => e["event_id"] = Guid.Empty), "empty id again"),
             (Encoding.UTF8.GetBytes(new string('x', 900 * 1024)), "900 KB"),
         ];
     }
