@@ -16,11 +16,12 @@ public interface IDeadLetterStore
     /// <returns>Matching letters, the newest first (descending by id, which is a UUIDv7).</returns>
     Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What has become due. A retry waits for the older letters of its <see cref="DeadLetter.Line"/> that something is still due for, and is
+    /// no part of the answer meanwhile, so that a long line keeps no other letter back.
+    /// </summary>
     /// <returns>Letters that are due at <paramref name="now"/>, the longest waiting first, at most <paramref name="limit"/>.</returns>
     Task<IReadOnlyList<DeadLetter>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
-
-    /// <returns>True while an older letter of the same <see cref="DeadLetter.Line"/> is scheduled or being retried.</returns>
-    Task<bool> IsBehindAnotherAsync(DeadLetter letter, CancellationToken cancellationToken);
 
     /// <returns>Matching letters, counted by everything but their ids; the filter's cursor and limit do not count.</returns>
     Task<IReadOnlyList<DeadLetterCount>> CountAsync(DeadLetterFilter filter, CancellationToken cancellationToken);

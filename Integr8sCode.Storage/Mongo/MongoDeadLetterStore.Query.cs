@@ -9,7 +9,28 @@ internal sealed partial class MongoDeadLetterStore
 {
     private static readonly FilterDefinitionBuilder<DeadLetterDocument> Filter = Builders<DeadLetterDocument>.Filter;
     private static readonly SortDefinitionBuilder<DeadLetterDocument> Sort = Builders<DeadLetterDocument>.Sort;
-    private static readonly DeadLetterStatus[] OnTheirWay = [DeadLetterStatus.Scheduled, DeadLetterStatus.Retrying];
+
+    // Older letters of the same line for which something is still due, one at most.
+    private static readonly BsonDocument AheadStage = BsonDocument.Parse("""
+        {
+          $lookup: {
+            from: "dead_letters",
+            let: { line: "$line", id: "$_id" },
+            pipeline: [
+              { $match: { $expr: { $and: [{ $eq: ["$line", "$$line"] }, { $lt: ["$_id", "$$id"] }, { $gt: ["$due", null] }] } } },
+              { $limit: 1 },
+              { $project: { _id: 1 } }
+            ],
+            as: "ahead"
+          }
+        }
+        """);
+
+    private static readonly BsonDocument UnhinderedStage = BsonDocument.Parse("""
+        { $match: { $or: [{ status: "Pending" }, { line: null }, { ahead: [] }] } }
+        """);
+
+    private static readonly BsonDocument WithoutAheadStage = BsonDocument.Parse("{ $project: { ahead: 0 } }");
 
     private static readonly BsonDocument CountStage = BsonDocument.Parse("""
         {
@@ -36,16 +57,20 @@ internal sealed partial class MongoDeadLetterStore
         QueryAsync(Where(filter), Sort.Descending(letter => letter.Id), filter.Limit, cancellationToken);
 
     public Task<IReadOnlyList<DeadLetter>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        QueryAsync(Filter.Lte(letter => letter.Due, now), Sort.Ascending(letter => letter.Due), limit, cancellationToken);
-
-    public Task<bool> IsBehindAnotherAsync(DeadLetter letter, CancellationToken cancellationToken)
-    {
-        var ahead = Filter.Eq(other => other.Line, letter.Line) & Filter.Lt(other => other.Id, letter.Id)
-            & Filter.In(other => other.Status, OnTheirWay);
-        return letter.Line is null
-            ? Task.FromResult(false)
-            : collections.RunAsync(() => collections.DeadLetters.Find(ahead).AnyAsync(cancellationToken), cancellationToken);
-    }
+        collections.RunAsync<IReadOnlyList<DeadLetter>>(
+            async () =>
+            {
+                var due = await collections.DeadLetters.Aggregate()
+                    .Match(Filter.Lte(letter => letter.Due, now))
+                    .Sort(Sort.Ascending(letter => letter.Due))
+                    .AppendStage<BsonDocument>(AheadStage)
+                    .AppendStage<BsonDocument>(UnhinderedStage)
+                    .Limit(limit)
+                    .AppendStage<DeadLetterDocument>(WithoutAheadStage)
+                    .ToListAsync(cancellationToken);
+                return [.. due.Select(document => document.ToLetter())];
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<DeadLetterCount>> CountAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
         collections.RunAsync<IReadOnlyList<DeadLetterCount>>(

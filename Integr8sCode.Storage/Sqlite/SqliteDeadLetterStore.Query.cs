@@ -12,10 +12,10 @@ internal sealed partial class SqliteDeadLetterStore
 
     internal const string ByIdentity = $"{Source} WHERE identity = $identity";
 
-    internal const string AllDue = $"{Source} WHERE due <= $now ORDER BY due LIMIT $limit";
-
-    internal const string Ahead = """
-        SELECT 1 FROM dead_letters WHERE line = $line AND id < $id AND status IN ($scheduled, $retrying) LIMIT 1
+    internal const string AllDue = $"""
+        {Source} WHERE due <= $now AND (status = $pending OR NOT EXISTS (
+            SELECT 1 FROM dead_letters AS ahead WHERE ahead.line = dead_letters.line AND ahead.id < dead_letters.id AND ahead.due IS NOT NULL))
+        ORDER BY due LIMIT $limit
         """;
 
     private static readonly StoreCall Finding = new("SELECT", "dead_letters");
@@ -31,16 +31,8 @@ internal sealed partial class SqliteDeadLetterStore
 
     public Task<IReadOnlyList<DeadLetter>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<DeadLetter>>(
-            Finding, session => session.Query(AllDue, ReadLetter, ("$now", now), ("$limit", limit)), cancellationToken);
-
-    public Task<bool> IsBehindAnotherAsync(DeadLetter letter, CancellationToken cancellationToken) =>
-        database.ReadAsync(
             Finding,
-            session => letter.Line is not null && session.Find(
-                Ahead,
-                _ => true,
-                ("$line", letter.Line), ("$id", letter.Id),
-                ("$scheduled", (long)DeadLetterStatus.Scheduled), ("$retrying", (long)DeadLetterStatus.Retrying)),
+            session => session.Query(AllDue, ReadLetter, ("$now", now), ("$pending", (long)DeadLetterStatus.Pending), ("$limit", limit)),
             cancellationToken);
 
     public Task<IReadOnlyList<DeadLetterCount>> CountAsync(DeadLetterFilter filter, CancellationToken cancellationToken)

@@ -219,8 +219,14 @@ internal static class SqliteSchema
         ALTER TABLE notifications DROP COLUMN attempted_at;
         """;
 
+    private const string OpenLines = """
+        DROP INDEX dead_letters_by_line;
+        CREATE INDEX dead_letters_by_line ON dead_letters (line, id) WHERE due IS NOT NULL;
+        """;
+
     /// <summary>What makes version n + 1 of version n. A script that was released is never changed: append another.</summary>
-    internal static readonly string[] Upgrades = [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications, OutputChunks, PlacesInLine, Settings, Throttles];
+    internal static readonly string[] Upgrades =
+        [Tables, EventQueries, Replays, Users, DeadLetterStates, Notifications, OutputChunks, PlacesInLine, Settings, Throttles, OpenLines];
 
     /// <summary>Settings of one connection. FULL: an acknowledged write survives the loss of power.</summary>
     public static void Configure(SqliteSession session)

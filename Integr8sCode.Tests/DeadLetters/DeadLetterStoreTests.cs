@@ -53,7 +53,7 @@ public abstract class DeadLetterStoreTests(TestStores stores) : StoreTests(store
     }
 
     [Fact]
-    public async Task Without_an_event_the_position_and_the_bytes_tell_letters_apart()
+    public async Task Without_an_event_the_place_and_the_bytes_tell_letters_apart()
     {
         var letter = Letters.Failed();
         await Store.AddAsync(letter, Cancellation);
@@ -64,8 +64,9 @@ public abstract class DeadLetterStoreTests(TestStores stores) : StoreTests(store
         await AddAsync(message => message with { Partition = 4 });
         await AddAsync(message => message with { Value = [4] });
         await AddAsync(message => message with { Key = null });
+        await Store.AddAsync(letter with { Id = Guid.CreateVersion7(), BrokerEpoch = "another" }, Cancellation);
 
-        Assert.Equal(5, (await Store.ListAsync(new(), Cancellation)).Count);
+        Assert.Equal(6, (await Store.ListAsync(new(), Cancellation)).Count);
 
         Task AddAsync(Func<RawMessage, RawMessage> change) =>
             Store.AddAsync(letter with { Id = Guid.CreateVersion7(), Message = change(letter.Message) }, Cancellation);
@@ -129,39 +130,60 @@ public abstract class DeadLetterStoreTests(TestStores stores) : StoreTests(store
     [Fact]
     public async Task Due_letters_come_the_longest_waiting_first()
     {
-        var letters = await AddAsync(3);
-        await Store.SaveAsync(letters[0].Scheduled(Noon.AddMinutes(3)), Cancellation);
-        await Store.SaveAsync(letters[1].Scheduled(Noon.AddMinutes(2)), Cancellation);
-        await Store.SaveAsync(letters[2].Discard(Letters.Note(Noon))!, Cancellation);
+        var late = await AddAsync("late", letter => letter.Scheduled(Noon.AddMinutes(3)));
+        var early = await AddAsync("early", letter => letter.Scheduled(Noon.AddMinutes(2)));
+        await AddAsync("gone", letter => letter.Discard(Letters.Note(Noon))!);
 
         Assert.Empty(await DueAsync(1, 10));
-        Assert.Equal([letters[1].Id], await DueAsync(2, 10));
-        Assert.Equal([letters[1].Id, letters[0].Id], await DueAsync(3, 10));
-        Assert.Equal([letters[1].Id], await DueAsync(3, 1));
+        Assert.Equal([early], await DueAsync(2, 10));
+        Assert.Equal([early, late], await DueAsync(3, 10));
+        Assert.Equal([early], await DueAsync(3, 1));
+
+        async Task<Guid> AddAsync(string key, Func<DeadLetter, DeadLetter> move) =>
+            (await SaveAsync(move(await Store.AddAsync(Letters.Failed(key: key), Cancellation)))).Id;
 
         async Task<IEnumerable<Guid>> DueAsync(int minutes, int limit) =>
             (await Store.FindDueAsync(Noon.AddMinutes(minutes), limit, Cancellation)).Select(letter => letter.Id);
     }
 
     [Fact]
-    public async Task A_letter_waits_behind_an_older_one_of_its_line_until_that_has_an_answer()
+    public async Task A_retry_waits_for_the_older_letters_of_its_line_and_keeps_no_other_line_back()
     {
-        var letters = await AddAsync(2);
-        var ahead = letters[0].Scheduled(Noon);
+        var letters = await AddAsync(3);
+        var first = await SaveAsync(letters[0].Scheduled(Noon.AddHours(1)));
+        await SaveAsync(letters[1].Scheduled(Noon));
+        await SaveAsync(letters[2].Scheduled(Noon));
         var elsewhere = await Store.AddAsync(Letters.Failed(Noon.AddHours(1), key: "another"), Cancellation);
-        Assert.False(await Store.IsBehindAnotherAsync(letters[1], Cancellation));
+        await SaveAsync(elsewhere.Scheduled(Noon.AddMinutes(1)));
+        Assert.Equal([elsewhere.Id], await DueAsync(limit: 1));
 
-        await Store.SaveAsync(ahead, Cancellation);
-        Assert.True(await Store.IsBehindAnotherAsync(letters[1], Cancellation));
-        Assert.False(await Store.IsBehindAnotherAsync(letters[0], Cancellation));
-        Assert.False(await Store.IsBehindAnotherAsync(elsewhere, Cancellation));
+        first = await SaveAsync(first.Claim(TimeSpan.FromHours(1), Letters.Note(Noon.AddHours(1)))!);
+        Assert.Equal([elsewhere.Id], await DueAsync(limit: 1));
 
-        var retrying = ahead.Claim(TimeSpan.FromMinutes(1), Letters.Note(Noon))!;
-        await Store.SaveAsync(retrying, Cancellation);
-        Assert.True(await Store.IsBehindAnotherAsync(letters[1], Cancellation));
+        first = await SaveAsync(first.FailAgain(Letters.Failure(), first.State.RetryCount, Noon.AddHours(3))!);
+        Assert.Equal([elsewhere.Id], await DueAsync(limit: 1)); // what it failed of is not looked at yet
 
-        await Store.SaveAsync(retrying.Resolve(Letters.Note(Noon))!, Cancellation);
-        Assert.False(await Store.IsBehindAnotherAsync(letters[1], Cancellation));
+        await SaveAsync(first.Discard(Letters.Note(Noon))!);
+        Assert.Equal([letters[1].Id, elsewhere.Id], await DueAsync(limit: 10));
+
+        async Task<IEnumerable<Guid>> DueAsync(int limit) =>
+            (await Store.FindDueAsync(Noon.AddHours(2).AddMinutes(-1), limit, Cancellation)).Select(letter => letter.Id);
+    }
+
+    [Fact]
+    public async Task Letters_without_a_key_and_letters_to_be_looked_at_wait_for_none()
+    {
+        var failed = await AddAsync(2);
+        var keyless = Enumerable.Range(2, 2).Select(i => Letters.Failed(Noon.AddSeconds(i), offset: i)).Select(letter =>
+            letter with { Message = letter.Message with { Key = null } }).ToArray();
+        foreach (var letter in keyless)
+        {
+            await SaveAsync((await Store.AddAsync(letter, Cancellation)).Scheduled(Noon));
+        }
+
+        var due = await Store.FindDueAsync(Noon.AddHours(1), limit: 10, Cancellation);
+
+        Assert.Equal(failed.Concat(keyless).Select(letter => letter.Id), due.Select(letter => letter.Id).Order());
     }
 
     [Fact]
@@ -200,6 +222,12 @@ public abstract class DeadLetterStoreTests(TestStores stores) : StoreTests(store
 
         await Store.AddAsync(letters[1], Cancellation); // nothing is left of it
         Assert.Equal(4, (await Store.ListAsync(new(), Cancellation)).Count);
+    }
+
+    private async Task<DeadLetter> SaveAsync(DeadLetter letter)
+    {
+        Assert.True(await Store.SaveAsync(letter, Cancellation));
+        return letter;
     }
 
     private async Task<DeadLetter[]> AddAsync(int count)

@@ -32,8 +32,6 @@ internal sealed class DeadLettersInMemory : IDeadLetterStore, IRetryPolicyStore
     public Task<IReadOnlyList<DeadLetter>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([.. All.Where(letter => letter.State.Due <= now).Take(limit)]);
 
-    public Task<bool> IsBehindAnotherAsync(DeadLetter letter, CancellationToken cancellationToken) => Task.FromResult(false);
-
     public Task<IReadOnlyList<DeadLetterCount>> CountAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

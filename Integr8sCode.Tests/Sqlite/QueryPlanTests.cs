@@ -64,7 +64,7 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         { SqliteInbox.Prune, "SEARCH inbox USING COVERING INDEX inbox_by_age (handled_at<?)" },
         { SqliteDeadLetterStore.ByIdentity, "SEARCH dead_letters USING INDEX sqlite_autoindex_dead_letters_2 (identity=?)" },
         { SqliteDeadLetterStore.AllDue, "SEARCH dead_letters USING INDEX dead_letters_by_due (due<?)" },
-        { SqliteDeadLetterStore.Ahead, "SEARCH dead_letters USING INDEX dead_letters_by_line (line=? AND id<?)" },
+        { SqliteDeadLetterStore.AllDue, "SEARCH ahead USING INDEX dead_letters_by_line (line=? AND id<?)" },
         { SqliteDeadLetterStore.Prune, "SEARCH dead_letters USING COVERING INDEX dead_letters_by_closing (closed_at<?)" },
         { SqliteDeadLetterStore.Listing(new(DeadLetters.DeadLetterStatus.Dead)).Sql, "SEARCH dead_letters USING INDEX dead_letters_by_status (status=?)" },
         { SqliteDeadLetterStore.Listing(new(BatchId: Guid.Empty)).Sql, "SEARCH dead_letters USING INDEX dead_letters_by_batch (batch_id=?)" },

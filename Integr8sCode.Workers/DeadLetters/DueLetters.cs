@@ -14,14 +14,13 @@ internal sealed class DueLetters(
     {
         var due = await letters.FindDueAsync(clock.GetUtcNow(), options.Value.Batch, cancellationToken);
 
-        // In the order of their first failures, so that of one line the oldest goes first.
-        foreach (var letter in due.OrderBy(letter => letter.Id))
+        foreach (var letter in due.OrderBy(letter => letter.Id)) // in the order of their first failures
         {
             if (letter.State.Status is DeadLetterStatus.Pending)
             {
                 await review.ReviewAsync(letter, announced: null, cancellationToken);
             }
-            else if (!await letters.IsBehindAnotherAsync(letter, cancellationToken))
+            else
             {
                 await sending.SendAsync(letter, cancellationToken);
             }
