@@ -17,6 +17,24 @@ internal static partial class LinuxProcess
             .Select(process => int.TryParse(process.Name, null, out var id) ? id : 0)
             .Where(id => id != 0 && Read(id)?.Groups["parent"].Value == $"{parent}" && IsAlive(id))];
 
+    /// <summary>The processes that have the text in their command line.</summary>
+    public static IReadOnlyList<int> Naming(string text) =>
+        [.. new DirectoryInfo("/proc").EnumerateDirectories()
+            .Select(process => int.TryParse(process.Name, null, out var id) ? id : 0)
+            .Where(id => id != 0 && CommandLineOf(id).Contains(text, StringComparison.Ordinal))];
+
+    private static string CommandLineOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return ""; // it has ended meanwhile
+        }
+    }
+
     private static Match? Read(int process)
     {
         try

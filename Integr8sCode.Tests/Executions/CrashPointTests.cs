@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Confluent.Kafka;
+using Integr8sCode.AppHost;
 using Integr8sCode.Infrastructure;
 using Integr8sCode.Sqlite;
 using static Integr8sCode.Executions.CrashTestPlatform;
@@ -125,10 +126,10 @@ public sealed class CrashPointTests
         var marker = Guid.CreateVersion7().ToString();
         var id = await user.SubmitAsync(
             new { script = "sleep 1; echo done", language = "bash", args = new[] { marker } });
-        await Eventually.SeesAsync(() => Task.FromResult(IsAlive(marker)), alive => alive, Limit);
+        await Eventually.SeesAsync(() => Task.FromResult(LinuxProcess.Naming(marker)), alive => alive.Count > 0, Limit);
         using (Lock(test))
         {
-            await Eventually.SeesAsync(() => Task.FromResult(IsAlive(marker)), alive => !alive, Limit);
+            await Eventually.SeesAsync(() => Task.FromResult(LinuxProcess.Naming(marker)), alive => alive.Count == 0, Limit);
             await test.Platform["execution-worker"].KillAsync();
         }
 
@@ -157,24 +158,6 @@ public sealed class CrashPointTests
             && line.Contains("FLOCK", StringComparison.Ordinal)
             && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains($"{test.Platform[service].ProcessId}")),
         Limit);
-
-    private static bool IsAlive(string argument) => Directory.EnumerateFiles("/proc", "cmdline", new EnumerationOptions
-    {
-        RecurseSubdirectories = true,
-        MaxRecursionDepth = 1,
-    }).Any(file => ReadOrNothing(file).Contains(argument, StringComparison.Ordinal));
-
-    private static string ReadOrNothing(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (IOException)
-        {
-            return ""; // the process has ended meanwhile
-        }
-    }
 
     /// <summary>Reads the topic from its beginning until the request's message has been there that often.</summary>
     private static void WaitForMessages(PlatformUnderTest test, Guid id, int count)
