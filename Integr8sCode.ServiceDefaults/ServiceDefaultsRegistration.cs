@@ -40,6 +40,14 @@ public static class ServiceDefaultsRegistration
     {
         // The host validates as well, but logs what it finds with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
-        await app.RunAsync();
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Asked to stop before it had started, which is no failure: unhandled, it would end the process with SIGABRT.
+        }
     }
 }

@@ -44,6 +44,7 @@ internal sealed class ProcessChecks(LocalPlatform platform, FaultInjector faults
             if (killed > sent[Signal.Kill].Count() || stopped > sent[Signal.Terminate].Count() || killed + stopped < service.ExitCodes.Count)
             {
                 crashed.Add($"{service.Name} ended with {string.Join(", ", service.ExitCodes)}");
+                crashed.AddRange(service.Log.Lines.Where(line => line.Contains("nhandled exception", StringComparison.Ordinal)));
             }
         }
 
