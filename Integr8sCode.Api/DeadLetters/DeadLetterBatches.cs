@@ -35,8 +35,9 @@ internal static class DeadLetterBatches
             }
         }
 
-        var self = $"{DeadLetterEndpoints.Path}/retries/{batch}";
-        return TypedResults.Accepted(self, new AcceptedRetries(batch, found.Count - refused.Count, refused, hasMore, self));
+        var accepted = found.Count - refused.Count;
+        var progress = accepted > 0 ? $"{DeadLetterEndpoints.Path}/retries/{batch}" : null;
+        return TypedResults.Accepted(progress, new AcceptedRetries(batch, accepted, refused, hasMore, progress));
     }
 
     private static async Task<Results<Ok<RetryProgress>, NotFound>> GetAsync(
@@ -98,7 +99,8 @@ public sealed record MatchingDeadLetters(
 
 /// <param name="Accepted">Letters that are tried again.</param>
 /// <param name="HasMore">More match than are tried at once: repeat the call when these are through.</param>
-public sealed record AcceptedRetries(Guid Id, int Accepted, IReadOnlyList<RefusedRetry> Refused, bool HasMore, string Progress);
+/// <param name="Progress">Where to ask how far they are; absent where none is tried.</param>
+public sealed record AcceptedRetries(Guid Id, int Accepted, IReadOnlyList<RefusedRetry> Refused, bool HasMore, string? Progress);
 
 public sealed record RefusedRetry(Guid Id, string Reason);
 

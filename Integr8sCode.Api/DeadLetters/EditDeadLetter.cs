@@ -34,6 +34,10 @@ public sealed record EditDeadLetter(JsonObject? Value, string? Reason)
         {
             errors["value.type"] = ["Unknown event type."];
         }
+        else if (message.ExecutionId == Guid.Empty)
+        {
+            errors["value.execution_id"] = ["An event is about an execution."];
+        }
         else
         {
             edit = Spell(message, errors);

@@ -21,7 +21,7 @@ public sealed class AnnouncedLetter(RawMessage message)
     public DeadLetter ToLetter(DateTimeOffset now)
     {
         var topic = Message.TextOf(DeadLetterHeaders.OriginalTopic);
-        var failure = ToFailure(isOurs: topic is not null && Topics.All.Contains(topic), now);
+        var failure = ToFailure(isOurs: topic is not null && Topics.OfEvents.Contains(topic), now);
         var letter = DeadLetter.Open(
             Message.TextOf(DeadLetterHeaders.ConsumerGroup) ?? Unknown,
             ToOriginal(topic ?? Message.Topic),

@@ -95,6 +95,26 @@ public sealed class DeadLetterApiTests : IDisposable
     }
 
     [Fact]
+    public async Task There_is_a_policy_for_each_topic_that_events_travel_on_and_for_no_other()
+    {
+        var policies = await _admin.Api.GetAsync($"{DeadLetterAdmin.Path}/policies");
+
+        Assert.Equal(
+            ["execution_events", "execution_tasks", "notification_events"],
+            policies["items"]!.AsArray().Select(policy => policy!["topic"]!.GetValue<string>()).Order());
+        await _admin.Api.GetAsync($"{DeadLetterAdmin.Path}/policies/trace_keep", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_edit_without_an_execution_is_refused_by_field()
+    {
+        var refused = await _admin.PostAsync(
+            $"/{_unknown}/edit-and-retry", new { reason = "r", value = DeadLetterAdmin.Requested(Guid.Empty) }, HttpStatusCode.UnprocessableEntity);
+
+        Assert.NotNull(refused["errors"]!["value.execution_id"]);
+    }
+
+    [Fact]
     public async Task A_policy_that_somebody_else_has_changed_is_a_conflict_and_of_an_unknown_topic_there_is_none()
     {
         var version = (await _admin.Api.GetAsync($"{DeadLetterAdmin.Path}/policies/notification_events"))["version"]!.GetValue<long>();
@@ -133,6 +153,16 @@ public sealed class DeadLetterApiTests : IDisposable
         var refused = await _admin.PostAsync($"/{_unknown}/edit-and-retry", JsonNode.Parse(body), HttpStatusCode.UnprocessableEntity);
 
         Assert.NotNull(refused["errors"]![field]);
+    }
+
+    [Fact]
+    public async Task Of_several_retries_that_are_all_refused_there_is_no_progress()
+    {
+        var refused = await _admin.PostAsync("/retries", new { ids = new[] { _unknown } }, HttpStatusCode.Accepted);
+
+        Assert.Equal(0, refused["accepted"]!.GetValue<int>());
+        Assert.Null(refused["progress"]);
+        Assert.Equal("There is no such letter.", refused["refused"]![0]!["reason"]!.GetValue<string>());
     }
 
     [Fact]

@@ -13,10 +13,15 @@ internal sealed partial class DeadLetterRetention(
     {
         var now = clock.GetUtcNow();
         var forgotten = new DeadLetterFilter(DeadLetterStatus.Dead, To: now - options.Value.ArchiveAfter, Limit: Batch);
-        foreach (var letter in await letters.ListAsync(forgotten, cancellationToken))
+        while (await letters.ListAsync(forgotten, cancellationToken) is [.., var last] page)
         {
             var note = DeadLetterNote.Now(DeadLetterRegistration.Role, $"Nobody looked after it for {options.Value.ArchiveAfter}.", clock);
-            await letters.ChangeAsync(letter, current => current.Archive(note), cancellationToken);
+            foreach (var letter in page)
+            {
+                await letters.ChangeAsync(letter, current => current.Archive(note), cancellationToken);
+            }
+
+            forgotten = forgotten with { Before = last.Id };
         }
 
         await letters.PruneAsync(now - options.Value.Retention, options.Value.KeptLetters, cancellationToken);
