@@ -7,6 +7,7 @@ namespace Integr8sCode.Exporting;
 /// <summary>Reads the standard OTEL_EXPORTER_OTLP_* variables, the signal-specific ones first: the SDK's own exporter knows only the general ones.</summary>
 internal static class OtlpSettings
 {
+    private const string TracesPath = "/v1/traces";
     private const string UrlExpected = "an absolute http or https URL";
 
     /// <summary>The sinks of a signal ("traces", "metrics", "logs"); none without an endpoint, so nothing tries to connect.</summary>
@@ -40,10 +41,10 @@ internal static class OtlpSettings
         string[] Names(string suffix) => [$"OTEL_EXPORTER_OTLP_{upper}_{suffix}", $"OTEL_EXPORTER_OTLP_{suffix}"];
     }
 
-    // Aspire points the standard variables at its dashboard, with an API key in the headers that Jaeger must not get.
+    // Aspire points the standard variables at its dashboard, with an API key in the headers that Jaeger must not get. gRPC has no path.
     private static OtlpSink? ReadJaeger(this SettingReader settings) =>
         settings.Read<Uri?>(null, UrlExpected, TryParseEndpoint, "JAEGER_OTLP_ENDPOINT") is { } endpoint
-            ? new OtlpSink("jaeger", endpoint, OtlpExportProtocol.Grpc)
+            ? new OtlpSink("jaeger", endpoint, endpoint.AbsolutePath.EndsWith(TracesPath, StringComparison.Ordinal) ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc)
             : null;
 
     private static bool TryParseExporter(string text, out bool exports) =>

@@ -34,6 +34,16 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task The_second_sink_speaks_HTTP_where_its_address_says_so()
+    {
+        await using var service = await ObservedService.StartAsync(MapWork, ("JAEGER_OTLP_ENDPOINT", "{http}/second/v1/traces"));
+        await service.GetAsync("/work");
+        await service.StopAsync();
+
+        Assert.Equal(["/second/v1/traces", "/v1/traces"], service.Receiver.Requests.Where(request => request.Signal == "trace").Select(request => request.Path).Order());
+    }
+
+    [Fact]
     public async Task A_signal_can_have_its_own_endpoint_protocol_and_headers()
     {
         await using var service = await ObservedService.StartAsync(
