@@ -13,29 +13,22 @@ var volumes = builder.Configuration["Integr8sCode:Volumes"] ?? "integr8scode";
 // ConnectionStrings:kafka and ConnectionStrings:integr8scode then name a broker and a database that run elsewhere.
 var isExternal = builder.Configuration.GetValue<bool>("Integr8sCode:External");
 
-builder.AddDockerComposeEnvironment("compose");
+// Published, each container has a network of its own, runs as Production, and only the API is reached from outside.
+const int ContainerPort = 8080;
+var isPublishing = builder.ExecutionContext.IsPublishMode;
+builder.AddDockerComposeEnvironment("compose").WithDashboard(dashboard => dashboard.WithHostPort(null));
 
 var kafka = isExternal ? builder.AddConnectionString(Services.Broker) : AddKafka();
 var database = isExternal ? builder.AddConnectionString(Services.Database) : AddMongo();
 
 // Nothing waits for Jaeger: a missing trace store must not stop an execution.
-var jaeger = builder.AddContainer("jaeger", "jaegertracing/jaeger", "2.20.0")
-    .WithHttpEndpoint(port: 16686, targetPort: 16686, name: "ui")
-    .WithHttpEndpoint(targetPort: 4317, name: "otlp")
-    .WithHttpEndpoint(targetPort: 13133, name: "health")
-    .WithHttpHealthCheck("/status", endpointName: "health")
-    .WithUrlForEndpoint("ui", url => url.DisplayText = "Traces")
-    .WithUrlForEndpoint("otlp", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
-    .WithUrlForEndpoint("health", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
-    .PublishAsDockerComposeService((_, service) => service.Restart = ComposeService.Restart);
+var jaeger = Jaeger.Add(builder);
 
 var userKey = AddKey("user-key");
 var adminKey = AddKey("admin-key");
 
-// What a browser reaches them by; once published, only the operator knows.
-var tracesUrl = AddAddress("traces-url", "http://localhost:16686", jaeger.GetEndpoint("ui"));
 var backend = builder.AddProject<Projects.Integr8sCode_Api>(Services.Backend, project => project.ExcludeLaunchProfile = true);
-var publicUrl = AddAddress("public-url", "http://localhost:8080", backend.GetEndpoint("http"));
+var publicUrl = builder.AddPublicAddress("public-url", "http://localhost:8080", backend.GetEndpoint("http"));
 
 Connect(backend, port: 8080)
     .WithEnvironment("ApiKeys__Seed__0__UserId", "user")
@@ -46,7 +39,7 @@ Connect(backend, port: 8080)
     .WithEnvironment("ApiKeys__Seed__1__Key", adminKey)
     .WithExternalHttpEndpoints()
     .WithUrlForEndpoint("http", url => url.DisplayText = "API")
-    .WithSampleScript(userKey.Resource, jaeger.GetEndpoint("ui"))
+    .WithSampleScript(userKey.Resource, jaeger.Page)
     .PublishAsDockerComposeService((_, service) => ComposeService.Describe(service));
 
 foreach (var role in Services.Roles) AddWorker(role, builder.Configuration.GetValue($"Integr8sCode:Replicas:{role}", 1));
@@ -61,7 +54,7 @@ IResourceBuilder<IResourceWithConnectionString> AddKafka()
         .WithEnvironment("KAFKA_NUM_PARTITIONS", Services.Partitions.ToString(CultureInfo.InvariantCulture))
         .WithDataVolume($"{volumes}-kafka")
         .PublishAsDockerComposeService((_, service) => ComposeService.DescribeKafka(service));
-    if (builder.ExecutionContext.IsRunMode) kafka.WithKafkaUI(ui => ui.WithParentRelationship(kafka).WithExplicitStart());
+    if (!isPublishing) kafka.WithKafkaUI(ui => ui.WithParentRelationship(kafka).WithExplicitStart());
     return kafka;
 }
 
@@ -70,17 +63,13 @@ IResourceBuilder<IResourceWithConnectionString> AddMongo()
     var mongo = builder.AddMongoDB("mongo")
         .WithDataVolume($"{volumes}-mongo")
         .PublishAsDockerComposeService((_, service) => ComposeService.DescribeMongo(service));
-    if (builder.ExecutionContext.IsRunMode) mongo.WithMongoExpress(ui => ui.WithExplicitStart());
+    if (!isPublishing) mongo.WithMongoExpress(ui => ui.WithExplicitStart());
     return mongo.AddDatabase(Services.Database);
 }
 
 // Generated once and kept in the user secrets, so that a key works again after a restart; the dashboard shows it on request.
 IResourceBuilder<ParameterResource> AddKey(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
-
-ReferenceExpression AddAddress(string name, string published, EndpointReference endpoint) => builder.ExecutionContext.IsPublishMode
-    ? ReferenceExpression.Create($"{builder.AddParameter(name, published, publishValueAsDefault: true)}")
-    : ReferenceExpression.Create($"{endpoint}");
 
 void AddWorker(string role, int replicas) =>
     Connect(builder.AddProject<Projects.Integr8sCode_Workers>(role, project => project.ExcludeLaunchProfile = true))
@@ -90,19 +79,20 @@ void AddWorker(string role, int replicas) =>
         .WithUrlForEndpoint("http", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
         .PublishAsDockerComposeService((_, service) => ComposeService.DescribeWorker(service, role, replicas));
 
-// ExcludeLaunchProfile keeps ports dynamic but also drops the profile's environment, so the AppHost's own is passed on.
 IResourceBuilder<ProjectResource> Connect(IResourceBuilder<ProjectResource> project, int? port = null)
 {
     project
-        .WithHttpEndpoint(port, name: "http")
+        .WithHttpEndpoint(port, targetPort: isPublishing ? ContainerPort : null, name: "http")
         .WithHttpHealthCheck("/health", endpointName: "http")
-        .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
-        .WithEnvironment("JAEGER_OTLP_ENDPOINT", jaeger.GetEndpoint("otlp"))
-        .WithEnvironment("Traces__Url", tracesUrl)
-        .WithEnvironment("Traces__QueryUrl", jaeger.GetEndpoint("ui"))
+        .DisableForwardedHeaders() // Proxies:Trusted says whose word is taken, and Aspire would take everybody's
+        .WithEnvironment("JAEGER_OTLP_ENDPOINT", jaeger.Otlp)
+        .WithEnvironment("Traces__Url", jaeger.Page)
+        .WithEnvironment("Traces__QueryUrl", jaeger.Query)
         .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
         .WithReference(kafka)
         .WithReference(database);
+    // ExcludeLaunchProfile keeps ports dynamic but also drops the profile's environment, so the AppHost's own is passed on.
+    if (!isPublishing) project.WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName);
     // What runs elsewhere has no state here to wait for; every process tries again by itself until it answers.
     return isExternal ? project : project.WaitFor(kafka).WaitFor(database);
 }

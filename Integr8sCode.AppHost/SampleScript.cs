@@ -11,9 +11,9 @@ internal static class SampleScript
 
     /// <param name="backend">The API; it gets the commands.</param>
     /// <param name="userKey">Key of the user who sends the script.</param>
-    /// <param name="traces">The page of the trace store.</param>
+    /// <param name="traces">The pages of the trace store.</param>
     public static IResourceBuilder<ProjectResource> WithSampleScript(
-        this IResourceBuilder<ProjectResource> backend, ParameterResource userKey, EndpointReference traces)
+        this IResourceBuilder<ProjectResource> backend, ParameterResource userKey, ReferenceExpression traces)
     {
         string? lastTrace = null;
         return backend
@@ -34,9 +34,9 @@ internal static class SampleScript
             .WithCommand(
                 "open-sample-trace",
                 "Open its trace",
-                _ => Task.FromResult(lastTrace is null
+                async context => lastTrace is null
                     ? CommandResults.Failure("No script was sent from here yet.")
-                    : Show($"{traces.Url}/trace/{lastTrace}")),
+                    : Show($"{await traces.GetValueAsync(context.CancellationToken)}/trace/{lastTrace}"),
                 new CommandOptions { Description = "What happened to the last sample script, and where its time went.", IconName = "Timeline" });
     }
 
