@@ -4,11 +4,17 @@ using Aspire.Hosting.Testing;
 
 namespace Integr8sCode.Aspire;
 
-/// <summary>One application for all tests of this collection, with volumes of its own.</summary>
+/// <summary>
+/// One application for all tests of this collection, with volumes of its own. Without a container engine they skip, unless the
+/// environment says <c>Integr8sCode__External=true</c> and names a broker, a database and a trace store: CONTRIBUTING.md tells how.
+/// </summary>
 public sealed class AspireFixture : IAsyncLifetime
 {
     /// <summary>Images may have to be pulled first.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(6);
+
+    private static readonly bool IsExternal =
+        bool.TryParse(Environment.GetEnvironmentVariable("Integr8sCode__External"), out var isExternal) && isExternal;
 
     private readonly string _volumes = $"integr8scode-test-{Guid.CreateVersion7():N}";
     private DistributedApplication? _application;
@@ -17,7 +23,7 @@ public sealed class AspireFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _problem = await ContainerEngine.FindProblemAsync();
+        _problem = IsExternal ? null : await ContainerEngine.FindProblemAsync();
         if (_problem is not null)
         {
             return;
@@ -40,7 +46,7 @@ public sealed class AspireFixture : IAsyncLifetime
         if (_application is not null)
         {
             await _application.DisposeAsync();
-            await ContainerEngine.RemoveVolumesAsync($"{_volumes}-kafka", $"{_volumes}-mongo");
+            if (!IsExternal) await ContainerEngine.RemoveVolumesAsync($"{_volumes}-kafka", $"{_volumes}-mongo");
         }
     }
 
@@ -48,6 +54,13 @@ public sealed class AspireFixture : IAsyncLifetime
     {
         Assert.SkipWhen(_problem is not null, _problem ?? "");
         return _platform!;
+    }
+
+    /// <summary>For tests that stop the broker or the database.</summary>
+    internal AspirePlatform JoinToStopServers()
+    {
+        Assert.SkipWhen(IsExternal, "the servers run elsewhere, where nothing stops them");
+        return Join();
     }
 
     private async Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken)

@@ -2,6 +2,8 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Integr8sCode.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integr8sCode.Aspire;
 
@@ -14,7 +16,9 @@ internal sealed class AspirePlatform(DistributedApplication application, string 
 
     public Uri Api => application.GetEndpoint(Services.Backend, "http");
 
-    public Uri Traces => application.GetEndpoint("jaeger", "ui");
+    public Uri Traces => application.Services.GetRequiredService<IConfiguration>()["Traces:Url"] is { } elsewhere
+        ? new(elsewhere)
+        : application.GetEndpoint("jaeger", "ui");
 
     public string Kafka => kafka;
 
