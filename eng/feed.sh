@@ -56,6 +56,10 @@ for feature in Aspire Mongo Librdkafka; do ask "$feature" & done
 wait
 
 aspire=$(answer_of Aspire)
+if [[ $aspire == true ]]; then
+  ask AspireTools
+  aspire=$(answer_of AspireTools)
+fi
 mongo=$(answer_of Mongo)
 redist=$(answer_of Librdkafka)
 library=

@@ -4,6 +4,8 @@ namespace Integr8sCode.Engineering;
 
 public sealed class FeedTests : IDisposable
 {
+    private const int Questions = 4;
+
     private readonly ScriptClone _clone = new();
     private readonly FeedPackages _packages;
 
@@ -14,7 +16,7 @@ public sealed class FeedTests : IDisposable
     [Fact]
     public async Task A_feed_with_every_package_turns_everything_on()
     {
-        _clone.UseFeedWith(_packages.Of("Aspire", "Mongo", "Librdkafka"));
+        _clone.UseFeedWith(_packages.Of("Aspire", "AspireTools", "Mongo", "Librdkafka"));
 
         var asked = await _clone.RunAsync("eng/feed.sh");
 
@@ -32,6 +34,17 @@ public sealed class FeedTests : IDisposable
 
         Assert.Equal(["false", "true", "false", Library], Answer());
         Assert.Contains("Doing without Aspire: NU1101: Unable to find package Aspire.", asked.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Aspire_without_its_dashboard_and_orchestrator_is_no_Aspire()
+    {
+        _clone.UseFeedWith(_packages.Of("Aspire", "Mongo", "Librdkafka"));
+
+        var asked = await _clone.RunAsync("eng/feed.sh");
+
+        Assert.Equal("UseAspire=false;UseMongo=true;UseRedistLibrdkafka=true", asked.Output);
+        Assert.Contains("Doing without AspireTools: NU1101: Unable to find package Aspire.", asked.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +77,7 @@ public sealed class FeedTests : IDisposable
         async Task<int> TimesAskedAsync(params string[] arguments)
         {
             Assert.Equal(0, (await _clone.RunAsync("eng/feed.sh", arguments)).ExitCode);
-            return File.ReadAllLines(_clone.PathOf("asked")).Length / 3;
+            return File.ReadAllLines(_clone.PathOf("asked")).Length / Questions;
         }
 
         Assert.Equal(1, await TimesAskedAsync());
