@@ -27,6 +27,7 @@ internal static class ExecutionRegistration
         builder.Services.AddSingleton<SubmissionBacklog>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SubmissionBacklog>());
         builder.Services.AddHealthChecks().AddCheck<SubmissionBacklogCheck>("backlog");
+        builder.Services.AddSingleton<ExecutionNews>();
         builder.Services.AddSingleton<ExecutionStream>();
         builder.Services.AddSingleton<ResultWaiting>();
         builder.Services.AddExecutionJournal();

@@ -3,7 +3,11 @@ namespace Integr8sCode.Executions;
 /// <summary>One execution that somebody watches, and how far it is known to be. Any number of readers share it.</summary>
 internal sealed class ExecutionWatch
 {
+    /// <summary>Readers that stand at as many places share what they read; further ones would fill the memory of a watch with slow readers.</summary>
+    private const int MaxSteps = 8;
+
     private readonly Lock _lock = new();
+    private readonly List<(StreamCursor From, Task<StreamStep> Step)> _steps = [];
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>As the store told it last; <see langword="null"/> until it has been asked.</summary>
@@ -18,6 +22,26 @@ internal sealed class ExecutionWatch
         }
     }
 
+    /// <returns>What follows the cursor, read once for all who stand there before there is something new.</returns>
+    public Task<StreamStep> ReadAsync(Guid executionId, StreamCursor from, ExecutionNews news)
+    {
+        lock (_lock)
+        {
+            var known = _steps.FindIndex(each => each.From == from);
+            if (known >= 0 && !_steps[known].Step.IsFaulted)
+            {
+                return _steps[known].Step;
+            }
+
+            if (known >= 0 || _steps.Count == MaxSteps)
+            {
+                _steps.RemoveAt(Math.Max(known, 0));
+            }
+
+            return StartReading(executionId, from, news);
+        }
+    }
+
     public void Show(ExecutionProgress progress)
     {
         lock (_lock)
@@ -25,10 +49,19 @@ internal sealed class ExecutionWatch
             if (Progress != progress)
             {
                 Progress = progress;
+                _steps.Clear();
                 _changed.SetResult();
                 _changed = NewSignal();
             }
         }
+    }
+
+    private Task<StreamStep> StartReading(Guid executionId, StreamCursor from, ExecutionNews news)
+    {
+        var step = Task.Run(() => news.ReadAsync(executionId, from, CancellationToken.None)); // whoever began it may leave before the others
+        _steps.Add((from, step));
+
+        return step;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,16 +7,16 @@ internal sealed class NotificationReader(string userId, Action<NotificationReade
 {
     private const int MaxWaiting = 100;
 
-    private readonly Channel<Notification> _news = Channel.CreateBounded<Notification>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<NotificationNews> _news = Channel.CreateBounded<NotificationNews>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     public string UserId => userId;
 
     /// <summary>Ends once more than <see cref="MaxWaiting"/> waited at one time: whoever is that slow comes back and reads from the store.</summary>
-    public IAsyncEnumerable<Notification> ReadAsync(CancellationToken cancellationToken) => _news.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<NotificationNews> ReadAsync(CancellationToken cancellationToken) => _news.Reader.ReadAllAsync(cancellationToken);
 
-    public void Tell(Notification notification)
+    public void Tell(NotificationNews news)
     {
-        if (!_news.Writer.TryWrite(notification))
+        if (!_news.Writer.TryWrite(news))
         {
             _news.Writer.TryComplete();
         }

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Integr8sCode.Streaming;
 
 namespace Integr8sCode.Notifications;
@@ -9,6 +7,9 @@ namespace Integr8sCode.Notifications;
 internal sealed class NotificationStream(INotificationStore store, NotificationWatcher watcher, TimeProvider clock)
 {
     private const int PageSize = 100;
+
+    /// <summary>Nothing older than this comes to light any more.</summary>
+    private DateTimeOffset Settled => clock.GetUtcNow() - NotificationWatcher.Overlap;
 
     /// <param name="cursor">Where an earlier stream of the user ended; <see langword="null"/> begins with now.</param>
     public async IAsyncEnumerable<StreamItem> ReadAsync(
@@ -19,41 +20,42 @@ internal sealed class NotificationStream(INotificationStore store, NotificationW
         if (cursor is null)
         {
             cursor = await BeginAsync(userId, cancellationToken);
-            yield return ItemOf("state", cursor, new(await store.CountUnreadAsync(userId, cancellationToken)), ApiJson.Default.UnreadCount);
+            var unread = new UnreadCount(await store.CountUnreadAsync(userId, cancellationToken));
+            yield return StreamItem.Of("state", cursor.ToString(), unread, ApiJson.Default.UnreadCount);
         }
 
-        await foreach (var notification in ReadAsync(userId, cursor.Place, reader, cancellationToken))
+        await foreach (var news in ReadAsync(userId, cursor.Place, reader, cancellationToken))
         {
-            if (!cursor.Has(NotificationCursor.Of(notification)))
+            if (!cursor.Has(NotificationCursor.Of(news.Notification)))
             {
-                cursor = After(cursor, notification);
-                yield return ItemOf("notification", cursor, NotificationView.Of(notification), ApiJson.Default.NotificationView);
+                (var item, cursor) = news.After(cursor, Settled);
+                yield return item;
             }
         }
     }
 
     private async Task<NotificationStreamCursor> BeginAsync(string userId, CancellationToken cancellationToken)
     {
-        var cursor = NotificationStreamCursor.At(clock.GetUtcNow() - NotificationWatcher.Overlap);
+        var cursor = NotificationStreamCursor.At(Settled);
         await foreach (var notification in ListSinceAsync(userId, cursor.Place, cancellationToken))
         {
-            cursor = After(cursor, notification);
+            cursor = cursor.With(NotificationCursor.Of(notification), Settled);
         }
 
         return cursor;
     }
 
-    private async IAsyncEnumerable<Notification> ReadAsync(
+    private async IAsyncEnumerable<NotificationNews> ReadAsync(
         string userId, NotificationCursor after, NotificationReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var kept in ListSinceAsync(userId, after, cancellationToken))
         {
-            yield return kept;
+            yield return new(kept);
         }
 
         await foreach (var news in reader.ReadAsync(cancellationToken))
         {
-            if (news.Channel is NotificationChannel.InApp)
+            if (news.Notification.Channel is NotificationChannel.InApp)
             {
                 yield return news;
             }
@@ -62,10 +64,4 @@ internal sealed class NotificationStream(INotificationStore store, NotificationW
 
     private IAsyncEnumerable<Notification> ListSinceAsync(string userId, NotificationCursor after, CancellationToken cancellationToken) =>
         store.ListAllSinceAsync(after, [userId], PageSize, cancellationToken).Where(notification => notification.Channel is NotificationChannel.InApp);
-
-    private NotificationStreamCursor After(NotificationStreamCursor cursor, Notification notification) =>
-        cursor.With(NotificationCursor.Of(notification), clock.GetUtcNow() - NotificationWatcher.Overlap);
-
-    private static StreamItem ItemOf<T>(string name, NotificationStreamCursor cursor, T data, JsonTypeInfo<T> type) =>
-        new(name, cursor.ToString(), JsonSerializer.SerializeToUtf8Bytes(data, type));
 }

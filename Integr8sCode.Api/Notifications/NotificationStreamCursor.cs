@@ -33,6 +33,10 @@ internal sealed record NotificationStreamCursor(NotificationCursor Place, IReadO
         return values.Count == 0 || cursor is not null;
     }
 
+    public bool Equals(NotificationStreamCursor? other) => other is not null && Place == other.Place && Had.SequenceEqual(other.Had);
+
+    public override int GetHashCode() => HashCode.Combine(Place, Had.Count);
+
     public override string ToString() => string.Join(Separator, [Place, .. Had]);
 
     private static NotificationStreamCursor? Parse(string text)

@@ -76,11 +76,12 @@ internal sealed partial class NotificationWatcher(
 
     private void Tell(Notification notification)
     {
+        var news = new NotificationNews(notification);
         lock (_lock)
         {
             foreach (var reader in _readers.GetValueOrDefault(notification.UserId, []))
             {
-                reader.Tell(notification);
+                reader.Tell(news);
             }
         }
     }

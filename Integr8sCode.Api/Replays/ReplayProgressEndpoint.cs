@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Integr8sCode.Executions;
 using Integr8sCode.Streaming;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,7 +38,7 @@ internal static class ReplayProgressEndpoint
             if (current.Version > told)
             {
                 told = current.Version;
-                yield return new(EventName, IdOf(current), JsonSerializer.SerializeToUtf8Bytes(ReplayView.Of(current), ApiJson.Default.ReplayView));
+                yield return StreamItem.Of(EventName, IdOf(current), ReplayView.Of(current), ApiJson.Default.ReplayView);
             }
 
             if (current.HasEnded)

@@ -11,7 +11,7 @@ public sealed class StreamOptions
     [Range(typeof(TimeSpan), "00:00:00.02", "00:00:05")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A stream without news sends a comment this often, so that proxies keep it open. Default 15 s.</summary>
+    /// <summary>A stream that waits sends a comment this often, so that proxies keep it open. Default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
