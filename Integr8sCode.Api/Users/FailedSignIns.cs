@@ -31,10 +31,14 @@ internal sealed class FailedSignIns(IOptions<ApiKeyOptions> options, TimeProvide
 
     public void Note(string address)
     {
-        var counter = _addresses.Get<RateLimitCounter>(address) ?? RateLimitCounter.Unused;
-        _addresses.Set(
-            address, counter.Take(_rule, clock.GetUtcNow()).Counter,
-            new MemoryCacheEntryOptions { SlidingExpiration = _rule.Window, Size = 1 });
+        // Many wrong keys at once are as many as one after the other.
+        lock (_addresses)
+        {
+            var counter = _addresses.Get<RateLimitCounter>(address) ?? RateLimitCounter.Unused;
+            _addresses.Set(
+                address, counter.Take(_rule, clock.GetUtcNow()).Counter,
+                new MemoryCacheEntryOptions { SlidingExpiration = _rule.Window, Size = 1 });
+        }
     }
 
     public void Dispose() => _addresses.Dispose();

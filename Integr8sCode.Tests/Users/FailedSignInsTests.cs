@@ -24,6 +24,17 @@ public sealed class FailedSignInsTests : IDisposable
     }
 
     [Fact]
+    public void Many_wrong_keys_at_once_count_one_by_one()
+    {
+        const int Keys = 2000;
+        using var failures = new FailedSignIns(Options.Create(new ApiKeyOptions { MaxFailures = Keys }), _clock);
+
+        Parallel.For(0, Keys, _ => failures.Note("10.0.0.1"));
+
+        Assert.NotEqual(TimeSpan.Zero, failures.WaitOf("10.0.0.1"));
+    }
+
+    [Fact]
     public void After_the_wait_one_more_key_is_looked_at()
     {
         for (var i = 0; i < 6; i++)
