@@ -124,12 +124,12 @@ public sealed class NotificationMovesTests
     }
 
     [Fact]
-    public void A_wait_doubles_and_is_a_random_part_of_that()
+    public void Waits_double_and_half_of_each_is_chance()
     {
         var first = TimeSpan.FromMinutes(2);
 
         Assert.Equal([2, 4, 8, 16, 32], Enumerable.Range(1, 5).Select(attempt => RetrySchedule.After(attempt, first, jitter: 1).TotalMinutes));
-        Assert.Equal(TimeSpan.FromMinutes(1), RetrySchedule.After(1, first, jitter: 0.5));
-        Assert.Equal(TimeSpan.Zero, RetrySchedule.After(5, first, jitter: 0));
+        Assert.Equal(TimeSpan.FromMinutes(1.5), RetrySchedule.After(1, first, jitter: 0.5));
+        Assert.Equal([1, 2, 4, 8, 16], Enumerable.Range(1, 5).Select(attempt => RetrySchedule.After(attempt, first, jitter: 0).TotalMinutes));
     }
 }
