@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Integr8sCode.Client;
 
@@ -9,8 +10,12 @@ internal sealed class RunCommand(RunOptions options, Integr8sClient client) : ID
     private static readonly TimeSpan TraceLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TraceInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>One Ctrl-C may come twice: from the terminal, and from whatever started the command.</summary>
+    private static readonly TimeSpan SameInterrupt = TimeSpan.FromMilliseconds(300);
+
     private readonly TaskCompletionSource _interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _abandoned = new();
+    private long _interruptedAt;
 
     public static async Task<int> StartAsync(string[] args)
     {
@@ -172,7 +177,12 @@ internal sealed class RunCommand(RunOptions options, Integr8sClient client) : ID
     private void Interrupt(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        if (!_interrupted.TrySetResult())
+        if (!_interrupted.Task.IsCompleted)
+        {
+            _interruptedAt = Stopwatch.GetTimestamp();
+            _interrupted.TrySetResult();
+        }
+        else if (Stopwatch.GetElapsedTime(_interruptedAt) > SameInterrupt)
         {
             _abandoned.Cancel();
         }

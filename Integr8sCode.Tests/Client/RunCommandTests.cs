@@ -47,6 +47,7 @@ public sealed class RunCommandTests(PlatformFixture fixture) : IDisposable
         Assert.Equal("started", await command.ReadLineAsync(Stop));
 
         command.Send(Signal.Interrupt);
+        command.Send(Signal.Interrupt); // as npm, timeout and others do: it is the same one
 
         var (exitCode, _, errors) = await command.EndAsync(Stop);
         Assert.Equal(130, exitCode);
