@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Traces;
 
-/// <summary>Reads a bounded number of traces for each route and adds them up.</summary>
+/// <summary>Reads a bounded number of traces for each route, for a bounded time, and adds them up.</summary>
 internal sealed class SummaryReader(TraceBackend backend, ServiceName service, IOptions<TraceQueryOptions> options, TimeProvider clock)
 {
     /// <summary>Far more than the API has.</summary>
@@ -14,19 +14,27 @@ internal sealed class SummaryReader(TraceBackend backend, ServiceName service, I
     {
         using var limit = new CancellationTokenSource(options.Value.SummaryTimeout, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var samples = new Samples();
         try
         {
-            return await CollectAsync(filter, stop.Token);
+            var truncated = await CollectAsync(samples, filter, stop.Token);
+            return ViewOf(samples, truncated);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && samples.Routes is not [])
+        {
+            return ViewOf(samples, truncated: true);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw TraceBackendException.Away("the summary takes longer than Traces:SummaryTimeout", exception);
+            throw TraceBackendException.Away("nothing was read within Traces:SummaryTimeout", exception);
         }
+
+        SummaryView ViewOf(Samples read, bool truncated) => new(filter.From, filter.To, truncated, read.Routes, read.Topics);
     }
 
-    private async Task<SummaryView> CollectAsync(SummaryFilter filter, CancellationToken cancellationToken)
+    /// <returns>Whether there is more than was read.</returns>
+    private async Task<bool> CollectAsync(Samples samples, SummaryFilter filter, CancellationToken cancellationToken)
     {
-        var samples = new Samples();
         var truncated = false;
         foreach (var route in (await backend.ListRoutesAsync(service.Value, cancellationToken)).Take(MaxRoutes))
         {
@@ -38,7 +46,7 @@ internal sealed class SummaryReader(TraceBackend backend, ServiceName service, I
             }
         }
 
-        return new(filter.From, filter.To, truncated, samples.Routes, samples.Topics);
+        return truncated;
     }
 
     /// <summary>A trace may be found for more than one of its requests; each of its spans counts once.</summary>

@@ -15,9 +15,9 @@ public sealed class TraceQueryOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long all questions for one summary may take. Default 30 s.</summary>
+    /// <summary>How long all questions for one summary may take; what was read by then is the answer. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
-    public TimeSpan SummaryTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan SummaryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How long after an execution's end its spans may still be on their way, since processes export in batches; a trace that is not
