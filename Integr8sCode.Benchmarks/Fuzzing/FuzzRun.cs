@@ -11,6 +11,7 @@ internal sealed class FuzzRun(FuzzOptions options, PlatformUnderLoad platform)
 {
     private const int Callers = 8;
     private const int MostShown = 20;
+    private const int RequestsOfAWorld = 1000; // much of what is there is deleted by then
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
     /// <returns>0 when every promise was kept, 1 when one was broken or the platform does not start, 2 for a wrong argument.</returns>
@@ -47,15 +48,19 @@ internal sealed class FuzzRun(FuzzOptions options, PlatformUnderLoad platform)
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null }) { Timeout = Timeout.InfiniteTimeSpan };
         var document = JsonNode.Parse(await http.GetStringAsync(new Uri(platform.Platform.Api, "/openapi/v1.json"), cancellationToken))!;
         var (routes, bodies) = (FuzzedRoute.ReadFrom(document), new FuzzedBody(document));
-        string[] ids = [(await platform.User.SubmitAsync("bash", "echo 1", cancellationToken)).ToString(), .. Enumerable.Range(1, 4).Select(i => $"01a2027e-404c-79cb-b549-3bf3ca0c17f{i}"), "somebody"];
         var answers = new ConcurrentBag<FuzzedAnswer>();
         var numbers = options.Only is { } only ? [only] : Enumerable.Range(0, options.Count);
 
-        await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken }, async (number, stop) =>
+        foreach (var some in numbers.Chunk(RequestsOfAWorld))
         {
-            var request = FuzzedRequest.Make(options.Seed, number, routes, bodies, ids);
-            answers.Add(await FuzzedAnswer.OfAsync(request, http, platform.Platform.Api, KeyOf(request.Caller), stop));
-        });
+            await new FuzzedWorld(platform, http).MakeAsync(cancellationToken);
+            var ids = await FuzzedIds.ReadAsync(http, platform.Platform.Api, [platform.Platform.Keys.User, platform.Platform.Keys.Admin], routes, cancellationToken);
+            await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken }, async (number, stop) =>
+            {
+                var request = FuzzedRequest.Make(options.Seed, number, routes, bodies, ids);
+                answers.Add(await FuzzedAnswer.OfAsync(request, http, platform.Platform.Api, KeyOf(request.Caller), stop));
+            });
+        }
 
         var breaches = answers.Where(answer => answer.Breach is not null).OrderBy(answer => answer.Request.Number).ToList();
         Report(answers, breaches);

@@ -19,7 +19,7 @@ internal sealed record FuzzedAnswer(FuzzedRequest Request, int Status, TimeSpan 
             using var message = request.ToMessage(api, key);
             using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var status = (int)response.StatusCode;
-            var body = status >= 400 ? await response.Content.ReadAsStringAsync(limit.Token) : "";
+            var body = response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await response.Content.ReadAsStringAsync(limit.Token);
             var breach = status >= 500 ? $"{status}: {body}"
                 : status >= 400 && response.Content.Headers.ContentType?.MediaType != "application/problem+json"
                     ? $"{status} is {response.Content.Headers.ContentType?.MediaType ?? "nothing"}, not problem+json: {body}"

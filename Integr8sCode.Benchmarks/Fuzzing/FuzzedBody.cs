@@ -7,9 +7,10 @@ internal sealed class FuzzedBody(JsonNode document)
 {
     private const int DeepestSchema = 8;
 
-    public string Make(JsonNode schema, Random random)
+    public string Make(FuzzedRoute route, Random random)
     {
-        var text = (Make(schema, random, depth: 0)?.ToJsonString() ?? "null").Replace(OddValues.LoneSurrogate, "\\ud800", StringComparison.Ordinal);
+        var made = route.Example is { } example && random.Next(2) == 0 ? Change(example.DeepClone(), route.Body, random) : Make(route.Body, random, depth: 0);
+        var text = (made?.ToJsonString() ?? "null").Replace(OddValues.LoneSurrogate, "\\ud800", StringComparison.Ordinal);
         return random.Next(20) switch
         {
             0 => text[..random.Next(text.Length)],
@@ -19,6 +20,19 @@ internal sealed class FuzzedBody(JsonNode document)
             4 => random.Next(4) switch { 0 => "", 1 => "null", 2 => "[]", _ => "\"text\"" },
             _ => text,
         };
+    }
+
+    /// <summary>A right body with up to two fields that are others.</summary>
+    private JsonNode Change(JsonNode example, JsonNode? schema, Random random)
+    {
+        var properties = Resolve(schema)?["properties"]?.AsObject().ToList() ?? [];
+        for (var changes = random.Next(3); example is JsonObject body && properties.Count > 0 && changes > 0; changes--)
+        {
+            var (name, property) = properties[random.Next(properties.Count)];
+            body[name] = Make(property, random, depth: 1);
+        }
+
+        return example;
     }
 
     private JsonNode? Make(JsonNode? schema, Random random, int depth)

@@ -16,11 +16,11 @@ internal sealed partial record FuzzedRequest(
     private static readonly string[] HeaderNames =
         ["Idempotency-Key", "Last-Event-ID", "traceparent", "tracestate", "X-Correlation-ID", "Accept", "X-Forwarded-For", "If-None-Match", "Content-Encoding", "X-API-Key", "baggage"];
 
-    public static FuzzedRequest Make(int seed, int number, IReadOnlyList<FuzzedRoute> routes, FuzzedBody bodies, IReadOnlyList<string> ids)
+    public static FuzzedRequest Make(int seed, int number, IReadOnlyList<FuzzedRoute> routes, FuzzedBody bodies, FuzzedIds ids)
     {
         var random = new Random(HashCode(seed, number));
         var route = routes[number % routes.Count];
-        var path = Parameter().Replace(route.Path, _ => Uri.EscapeDataString(WithoutNul(random.Next(2) == 0 ? ids[random.Next(ids.Count)] : OddValues.Text(random))));
+        var path = PathOf(route.Path, ids, random);
         var query = route.Query.Where(_ => random.Next(3) == 0).Select(name => $"{name}={Uri.EscapeDataString(OddValues.Text(random))}").ToList();
         if (random.Next(12) == 0) query.AddRange(query.ToArray());
         var headers = HeaderNames.Where(_ => random.Next(10) == 0).Select(name => (name, Visible(OddValues.Text(random)))).ToList();
@@ -31,7 +31,7 @@ internal sealed partial record FuzzedRequest(
         return new(
             number, route, Callers[random.Next(Callers.Length)], target[..Math.Min(target.Length, LongestTarget)], headers,
             takesBody ? random.Next(15) == 0 ? ContentTypes[random.Next(ContentTypes.Length)] : "application/json" : null,
-            !takesBody ? null : random.Next(300) == 0 ? new string(' ', OversizedBytes) : bodies.Make(route.Body!, random));
+            !takesBody ? null : random.Next(300) == 0 ? new string(' ', OversizedBytes) : bodies.Make(route, random));
     }
 
     public HttpRequestMessage ToMessage(Uri api, string? key)
@@ -59,6 +59,10 @@ internal sealed partial record FuzzedRequest(
         var body = Body is { Length: > 500 } ? $"{Body[..500]}... ({Body.Length} characters)" : Body;
         return $"{Route.Method} {Target}, as {Caller}\n      {string.Join("\n      ", Headers.Select(header => $"{header.Name}: {header.Value}").Append($"Content-Type: {ContentType}"))}\n      {body}";
     }
+
+    // Three ids in four are of something that is there.
+    private static string PathOf(string path, FuzzedIds ids, Random random) => Parameter().Replace(path, parameter =>
+        Uri.EscapeDataString((random.Next(4) > 0 ? ids.Find(path[..(parameter.Index - 1)], random) : null) ?? WithoutNul(OddValues.Text(random))));
 
     // HashCode.Combine is seeded anew by each process.
     private static int HashCode(int seed, int number) => unchecked((seed * 1_000_003) ^ (number * 7_919));

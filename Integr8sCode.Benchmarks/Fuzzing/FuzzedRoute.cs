@@ -7,7 +7,9 @@ namespace Integr8sCode.Fuzzing;
 /// <param name="Query">Names of the query's parameters.</param>
 /// <param name="Statuses">What it may answer.</param>
 /// <param name="Body">Schema of the JSON body; <see langword="null"/> where it takes none.</param>
-internal sealed record FuzzedRoute(HttpMethod Method, string Path, IReadOnlyList<string> Query, IReadOnlySet<string> Statuses, JsonNode? Body)
+/// <param name="Example">A body that is right.</param>
+internal sealed record FuzzedRoute(
+    HttpMethod Method, string Path, IReadOnlyList<string> Query, IReadOnlySet<string> Statuses, JsonNode? Body, JsonNode? Example)
 {
     public override string ToString() => $"{Method} {Path}";
 
@@ -19,5 +21,6 @@ internal sealed record FuzzedRoute(HttpMethod Method, string Path, IReadOnlyList
         path,
         [.. operation["parameters"]?.AsArray().Where(parameter => (string?)parameter!["in"] == "query").Select(parameter => (string)parameter!["name"]!) ?? []],
         operation["responses"]!.AsObject().Select(response => response.Key).ToHashSet(),
-        operation["requestBody"]?["content"]?["application/json"]?["schema"]);
+        operation["requestBody"]?["content"]?["application/json"]?["schema"],
+        operation["requestBody"]?["content"]?["application/json"]?["example"]);
 }
