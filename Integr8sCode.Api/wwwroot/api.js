@@ -1,9 +1,11 @@
 import { askForKey, forgetKey, key } from './session.js';
 
+const plain = { 401: 'Sign in to see this.', 403: 'This is for admins.' };
+
 /** An answer that is a problem: the server's words, and which fields it names. */
 export class Problem extends Error {
   constructor(status, body, retryAfter = null) {
-    super(body?.detail ?? body?.title ?? `The platform answered ${status}.`);
+    super(body?.detail ?? plain[status] ?? body?.title ?? `The platform answered ${status}.`);
     this.status = status;
     this.reason = body?.reason;
     this.retryAfter = Number(retryAfter);
@@ -15,6 +17,18 @@ export const get = (path, signal) => call('GET', path, undefined, signal);
 export const post = (path, body) => call('POST', path, body);
 export const put = (path, body) => call('PUT', path, body);
 export const remove = path => call('DELETE', path);
+
+/** Asks again, after as long as it says, while a rate limit refuses. */
+export async function patiently(ask) {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error.status !== 429) throw error;
+      await new Promise(resolve => setTimeout(resolve, 1000 * (error.retryAfter || 1)));
+    }
+  }
+}
 
 /** The JSON of an answer, or null where it has none. */
 async function call(method, path, body, signal) {

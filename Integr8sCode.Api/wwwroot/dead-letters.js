@@ -1,5 +1,5 @@
-import { get, post } from './api.js';
-import { el } from './dom.js';
+import { get, patiently, post } from './api.js';
+import { el, styled } from './dom.js';
 import { ago, count } from './format.js';
 import { AddressFilter, PagedList } from './paged-list.js';
 
@@ -20,6 +20,9 @@ async function showGroups(asked, signal) {
   try {
     const { items } = await get(`${path}/groups`, signal);
     byId('letter-groups').replaceChildren(...items.map(group => groupItem(group, asked, signal)));
+    const dead = items.reduce((sum, group) => sum + (group.by_status.dead ?? 0), 0);
+    byId('letters-retry').hidden = items.length < 2 || dead === 0;
+    byId('letters-retry').replaceChildren(retryButton(`Retry all ${count(dead, 'dead one')}`, {}, signal));
   } catch (error) {
     if (!signal.aborted) byId('letters-note').textContent = error.message;
   }
@@ -35,23 +38,43 @@ function groupItem(group, asked, signal) {
       el('span', { class: 'what' }, el('strong', null, shortName(group.exception_type)), group.top_frame && el('small', null, ` in ${group.top_frame}`),
         el('span', { class: 'facts' }, ...Object.entries(group.by_status).map(([status, number]) => el('span', { class: `pill ${status}` }, `${number} ${status}`)),
           el('span', null, group.topics.join(', ')), el('time', null, `last ${ago(Date.parse(group.newest) * 1000)}`)))),
-    dead > 0 && el('button', { type: 'button', class: 'quiet', onclick: ({ target }) => retryAll(target, group, signal) }, `Retry ${count(dead, 'dead one')}`));
+    dead > 0 && retryButton(`Retry ${count(dead, 'dead one')}`, { fingerprint: group.fingerprint }, signal));
 }
 
-/** Starts the retries of a group and shows how far they have come. */
-async function retryAll(button, { fingerprint }, signal) {
-  button.disabled = true;
-  try {
-    let progress = await post(`${path}/retries`, { matching: { status: 'dead', fingerprint } });
-    const address = progress.progress;
-    do {
-      await new Promise(resolve => setTimeout(resolve, often));
-      progress = await get(address, signal);
-      button.textContent = `${progress.done} of ${progress.total} done`;
-    } while (progress.done < progress.total && !signal.aborted);
-  } catch (error) {
-    if (!signal.aborted) byId('letters-note').textContent = error.message;
+/** Starts the retries of what matches and shows how far they have come; at most 500 are accepted at once. */
+function retryButton(text, matching, signal) {
+  const button = el('button', { type: 'button', class: 'quiet' }, text);
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    try {
+      await follow(await post(`${path}/retries`, { matching: { status: 'dead', ...matching } }), button, signal);
+    } catch (error) {
+      if (!signal.aborted) byId('letters-note').textContent = error.message;
+    }
+  });
+  return button;
+}
+
+async function follow({ accepted, progress: address, has_more: more }, button, signal) {
+  if (accepted === 0) {
+    button.textContent = 'Nothing to retry';
+    return;
   }
+  for (let progress = { done: 0, total: accepted }; !signal.aborted;) {
+    button.replaceChildren(bar(progress), `${progress.done} of ${progress.total} done`);
+    if (progress.done === progress.total) return done(progress, more);
+    await new Promise(resolve => setTimeout(resolve, often));
+    progress = await patiently(() => get(address, signal));
+  }
+}
+
+function bar({ done, total }) {
+  return el('span', { class: 'progress', role: 'progressbar', 'aria-label': 'Letters retried', 'aria-valuemin': 0, 'aria-valuemax': total, 'aria-valuenow': done },
+    styled(el('i', { class: done === total ? 'completed' : 'running' }), { width: `${100 * done / total}%` }));
+}
+
+function done({ by_status: by = {} }, more) {
+  byId('letters-note').textContent = `Retried: ${Object.entries(by).map(([status, number]) => `${number} ${status}`).join(', ')}.${more ? ' There are more: retry once more.' : ''}`;
 }
 
 function item(letter) {

@@ -1,4 +1,4 @@
-import { get } from './api.js';
+import { get, patiently } from './api.js';
 import { serverSentEvents } from './sse.js';
 
 const often = 1000;
@@ -51,18 +51,6 @@ async function* look(path, signal) {
     last = now;
     if (execution.timestamps.result_stored_at) return;
     await pause(often);
-  }
-}
-
-/** Waits as long as a rate limit asks to. */
-async function patiently(ask) {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (error.status !== 429) throw error;
-      await pause(1000 * (error.retryAfter || 1));
-    }
   }
 }
 

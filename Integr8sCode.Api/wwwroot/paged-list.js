@@ -3,7 +3,7 @@ import { count } from './format.js';
 
 const pageSize = 25;
 
-/** A list that comes page by page, newest first. */
+/** A list that comes page by page. */
 export class PagedList {
   #parts;
   #path;
@@ -11,7 +11,7 @@ export class PagedList {
   #signal;
   #next = null;
 
-  /** @param parts the elements { items, more, note }, the noun that is counted, and item(data): an element. */
+  /** @param parts the elements { items, more, note }, the noun that is counted, in what order they come, and item(data): an element. */
   constructor(parts) {
     this.#parts = parts;
     parts.more.addEventListener('click', () => this.#load());
@@ -21,11 +21,12 @@ export class PagedList {
     [this.#path, this.#parameters, this.#signal, this.#next] = [path, parameters, signal, null];
     this.#parts.items.replaceChildren();
     this.#parts.more.hidden = true;
+    this.#parts.note.textContent = 'Loading…';
     await this.#load();
   }
 
   async #load() {
-    const { items, more, note, noun, item } = this.#parts;
+    const { items, more, note, noun, order = 'newest first', item } = this.#parts;
     const signal = this.#signal;
     const query = new URLSearchParams([...this.#parameters, ['limit', pageSize], ...this.#next ? [['cursor', this.#next]] : []]);
     more.disabled = true;
@@ -35,7 +36,7 @@ export class PagedList {
       items.append(...page.items.map(item));
       more.hidden = this.#next === null;
       const shown = items.childElementCount;
-      note.textContent = shown === 0 ? `There is no ${noun} that matches.` : `${count(shown, noun)}, newest first${this.#next ? '; there are older ones' : ''}`;
+      note.textContent = shown === 0 ? `There is no ${noun} ${[...this.#parameters].length > 0 ? 'that matches' : 'yet'}.` : `${count(shown, noun)}, ${order}${this.#next ? '; there are more' : ''}`;
     } catch (error) {
       if (!signal.aborted) note.textContent = error.message;
     } finally {

@@ -1,8 +1,9 @@
-import { get, post, remove } from './api.js';
+import { get, patiently, post, remove } from './api.js';
 import { el, styled } from './dom.js';
 import { count } from './format.js';
 import { seconds } from './measures.js';
 import { PagedList } from './paged-list.js';
+import { showProblems } from './problems.js';
 
 const byId = id => document.getElementById(id);
 const path = '/api/v1/admin/replays';
@@ -19,15 +20,13 @@ export async function openReplays(page) {
 
 form.addEventListener('submit', async event => {
   event.preventDefault();
-  byId('replay-problems').hidden = true;
+  showProblems(byId('replay-problems'), null);
   try {
     await post(path, wanted());
     byId('replay-new').open = false;
     await list.open(path, [], signal);
   } catch (error) {
-    const problems = error.fields?.length > 0 ? error.fields : [{ message: error.message }];
-    byId('replay-problems').hidden = false;
-    byId('replay-problems').replaceChildren(...problems.map(({ field, message }) => el('li', null, field && el('code', null, field), field && ' ', message)));
+    showProblems(byId('replay-problems'), error);
   }
 });
 
@@ -108,6 +107,6 @@ async function watch(host, id) {
   await new Promise(resolve => setTimeout(resolve, often));
   if (signal.aborted || !host.isConnected) return;
   try {
-    show(host, await get(`${path}/${id}`, signal));
+    show(host, await patiently(() => get(`${path}/${id}`, signal)));
   } catch { /* The list stays as it was seen last. */ }
 }

@@ -1,7 +1,8 @@
-import { get, post, Problem } from './api.js';
+import { get, post } from './api.js';
 import { el } from './dom.js';
 import { Editor } from './editor.js';
 import { follow } from './follow.js';
+import { showProblems } from './problems.js';
 import { clearResult, showResult } from './result.js';
 import { clearTimeline, showTimeline } from './timeline.js';
 
@@ -86,11 +87,7 @@ function body() {
   };
 }
 
-function problems(error) {
-  const list = error instanceof Problem && error.fields.length > 0 ? error.fields : error ? [{ message: error.message }] : [];
-  byId('problems').hidden = list.length === 0;
-  byId('problems').replaceChildren(...list.map(({ field, message }) => el('li', null, field && el('code', null, field), field && ' ', message)));
-}
+const problems = error => showProblems(byId('problems'), error);
 
 /** Once; again only where it failed. */
 function prepare() {

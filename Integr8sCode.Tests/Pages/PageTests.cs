@@ -52,6 +52,34 @@ public sealed class PageTests(PlatformFixture fixture, BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_key_that_is_refused_meanwhile_is_asked_for_again_and_nothing_else_is_lost()
+    {
+        await using var tab = await browser.OpenAsync(_platform.Api, _platform.Keys.User);
+        await tab.ShowsAsync("#caller", "user");
+        await tab.Page.FillAsync("#script", "print('still here')");
+        await tab.Page.EvaluateAsync("sessionStorage.setItem('integr8scode-key', 'i8s_expired')");
+        await tab.Page.ClickAsync("#submit");
+        await tab.ShowsAsync("#key-problem", "This key is no longer known here.");
+
+        await tab.Page.FillAsync("#key", _platform.Keys.User);
+        await tab.Page.PressAsync("#key", "Enter");
+
+        await tab.ContainsAsync(".output.stdout pre", "still here");
+        Assert.Equal("Run", await tab.Page.Locator("#nav [aria-current]").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_key_and_without_the_right_each_page_says_so()
+    {
+        await using var tab = await browser.OpenAsync(new Uri(_platform.Api, "#/history"));
+        await tab.Page.ClickAsync("#key-close");
+        await tab.ShowsAsync("#history-note", "Sign in to see this.");
+
+        await using var user = await browser.OpenAsync(new Uri(_platform.Api, "#/dead-letters"), _platform.Keys.User);
+        await user.ShowsAsync("#letters-note", "This is for admins.");
+    }
+
+    [Fact]
     public async Task Whatever_a_script_says_stays_text()
     {
         using var user = new ApiUser(_platform.Api, _platform.Keys.User);
@@ -106,6 +134,14 @@ public sealed class PageTests(PlatformFixture fixture, BrowserFixture browser)
         await tab.Page.ClickAsync("#nav a[href='#/history']");
         await tab.SeesAsync("#executions li");
         Assert.Equal(width, await WidthAsync());
+
+        await using var admin = await browser.OpenAsync(_platform.Api, _platform.Keys.Admin, width: width);
+        foreach (var (page, shown) in ((string, string)[])[("dead-letters/policies", "#policies form"), ("replays", "#replay-new"), ("rate-limits", "#limits-users li"), ("rate-limits/user", ".meter")])
+        {
+            await admin.Page.GotoAsync(new Uri(_platform.Api, $"#/{page}").ToString());
+            await admin.SeesAsync(shown);
+            Assert.Equal(width, await admin.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
 
         Task<int> WidthAsync() => tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
     }
