@@ -36,7 +36,7 @@ internal sealed class ExecutionNews(IEventStore events, IOutputStore outputs)
             items.Add((StreamItem.Of("event", cursor.ToString(), recorded, ApiJson.Default.Event), cursor));
         }
 
-        return new(items);
+        return new([.. items]);
     }
 
     private static StreamCursor After(Event recorded, StreamCursor cursor) => recorded.Type is EventTypes.ExecutionStarted

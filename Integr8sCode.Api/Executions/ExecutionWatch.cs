@@ -27,7 +27,7 @@ internal sealed class ExecutionWatch
     {
         lock (_lock)
         {
-            var known = _steps.FindIndex(each => each.From == from);
+            var known = FindStep(from);
             if (known >= 0 && !_steps[known].Step.IsFaulted)
             {
                 return _steps[known].Step;
@@ -54,6 +54,17 @@ internal sealed class ExecutionWatch
                 _changed = NewSignal();
             }
         }
+    }
+
+    private int FindStep(StreamCursor from)
+    {
+        var index = _steps.Count - 1;
+        while (index >= 0 && _steps[index].From != from)
+        {
+            index--;
+        }
+
+        return index;
     }
 
     private Task<StreamStep> StartReading(Guid executionId, StreamCursor from, ExecutionNews news)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace Integr8sCode.Streaming;
 
@@ -37,7 +38,8 @@ internal sealed class EventStreamWriter(HttpContext http, StreamOptions options,
     }
 
     /// <summary>Keeps the connection alive until there is something to write; ending the stream is up to what it waits for.</summary>
-    public async Task BeatUntilAsync(Task next, CancellationToken end)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // once for each item of each reader
+    public async ValueTask BeatUntilAsync(Task next, CancellationToken end)
     {
         while (!next.IsCompleted)
         {
