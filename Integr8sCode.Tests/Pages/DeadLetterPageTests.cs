@@ -179,7 +179,7 @@ public sealed partial class DeadLetterPageTests(PlatformFixture fixture, Browser
         using var outside = new OutsideClient(_platform.Kafka);
         using var admin = new ApiUser(_platform.Api, _platform.Keys.Admin);
         var marker = $"{Guid.CreateVersion7()}";
-        await outside.SendAsync(value, OutsideClient.Headers(("marker", marker), ("hostile", $"header {header}")));
+        await outside.SendAsync(value, OutsideClient.Headers(("event_type", EventTypes.ExecutionRequested), ("marker", marker), ("hostile", $"header {header}")));
 
         var letter = await Eventually.SeesAsync(() => FindAsync(admin, marker), found => found is not null);
         return letter!["id"]!.GetValue<string>();
