@@ -89,4 +89,24 @@ public sealed class SandboxProcessTests
         }
         Directory.Delete(folder, recursive: true);
     }
+
+    [Fact]
+    public async Task Further_paths_of_the_host_can_be_shown_also_in_etc()
+    {
+        Assert.SkipWhen(SandboxHost.MissingPart is not null, SandboxHost.MissingPart ?? "");
+        Assert.SkipUnless(File.Exists("/etc/debian_version") && Directory.Exists("/etc/init.d"), "These are Debian's.");
+        await using var host = await SandboxHost.StartAsync(new()
+        {
+            ["Sandbox:Slots"] = "1",
+            ["Sandbox:ReadOnlyPaths:0"] = "/etc/debian_version",
+            ["Sandbox:ReadOnlyPaths:1"] = "/etc/init.d",
+        });
+        await host.Pool.Ready;
+
+        var result = await host.RunAsync("bash", "ls /etc; cat /etc/debian_version");
+
+        Assert.Equal(
+            $"alternatives\ndebian_version\ngroup\nhosts\ninit.d\nld.so.cache\nnsswitch.conf\npark\npasswd\n{await File.ReadAllTextAsync("/etc/debian_version", TestContext.Current.CancellationToken)}",
+            SandboxTests.Text(result.Stdout));
+    }
 }

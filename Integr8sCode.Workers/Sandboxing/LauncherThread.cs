@@ -8,32 +8,51 @@ namespace Integr8sCode.Sandboxing;
 /// </summary>
 internal sealed class LauncherThread : IDisposable
 {
-    private readonly BlockingCollection<(IReadOnlyList<string> Command, TaskCompletionSource<SandboxProcess> Started)> _queue = [];
+    private readonly ConcurrentQueue<(IReadOnlyList<string> Command, TaskCompletionSource<SandboxProcess> Started)> _queue = [];
+
+    // A collection that blocks spins before it does, and that time is the scripts'.
+    private readonly AutoResetEvent _rings = new(initialState: false);
+    private volatile bool _ends;
 
     public LauncherThread() => new Thread(Work) { IsBackground = true, Name = "sandbox launcher" }.Start();
 
     public Task<SandboxProcess> StartAsync(IReadOnlyList<string> command)
     {
         var started = new TaskCompletionSource<SandboxProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add((command, started));
+        _queue.Enqueue((command, started));
+        _rings.Set();
         return started.Task;
     }
 
-    public void Dispose() => _queue.CompleteAdding();
+    public void Dispose()
+    {
+        _ends = true;
+        _rings.Set();
+    }
 
     private void Work()
     {
-        foreach (var (command, started) in _queue.GetConsumingEnumerable())
+        while (!_ends)
         {
-            try
+            _rings.WaitOne();
+            while (_queue.TryDequeue(out var next))
             {
-                Libc.CloseInheritedDescriptorsOnExec();
-                started.SetResult(new SandboxProcess(command));
+                Start(next.Command, next.Started);
             }
-            catch (Exception exception) when (exception is IOException or System.ComponentModel.Win32Exception)
-            {
-                started.SetException(new SandboxUnavailableException($"Cannot start {command[0]}: {exception.Message}"));
-            }
+        }
+        _rings.Dispose();
+    }
+
+    private static void Start(IReadOnlyList<string> command, TaskCompletionSource<SandboxProcess> started)
+    {
+        try
+        {
+            Libc.CloseInheritedDescriptorsOnExec();
+            started.SetResult(new SandboxProcess(command));
+        }
+        catch (Exception exception) when (exception is IOException or System.ComponentModel.Win32Exception)
+        {
+            started.SetException(new SandboxUnavailableException($"Cannot start {command[0]}: {exception.Message}"));
         }
     }
 }

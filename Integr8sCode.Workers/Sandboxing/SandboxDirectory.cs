@@ -1,3 +1,4 @@
+using System.Text;
 using Integr8sCode.Sandboxing.Seccomp;
 
 namespace Integr8sCode.Sandboxing;
@@ -15,6 +16,10 @@ internal sealed class SandboxDirectory : IDisposable
         ["nsswitch.conf"] = "passwd: files\ngroup: files\nhosts: files\n",
     };
 
+    // The machine's own, which name no secret: how /usr/bin/awk is found, and where libraries are.
+    private const string Alternatives = "/etc/alternatives";
+    private const string LibraryCache = "/etc/ld.so.cache";
+
     private readonly string _root;
 
     public SandboxDirectory(string parent, string name)
@@ -23,17 +28,40 @@ internal sealed class SandboxDirectory : IDisposable
         _root = Path.Combine(parent, name);
         Directory.CreateDirectory(_root, OwnerOnly);
         File.SetUnixFileMode(_root, OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        EtcFiles = [.. _etc.Select(file => Write("etc", file.Key, file.Value))];
-        ParkFolder = Path.GetDirectoryName(Write("park", ParkedPython.FileName, ParkedPython.Script))!;
+        Etc = MakeEtc(Path.Combine(_root, "etc"));
         SeccompFile = Path.Combine(_root, "seccomp.bpf");
         File.WriteAllBytes(SeccompFile, SeccompFilter.Build(SyscallTable.OfThisMachine));
     }
 
     public string SeccompFile { get; }
 
-    public IReadOnlyList<string> EtcFiles { get; }
+    /// <summary>The sandbox's /etc. One directory, because each mount costs every sandbox a tenth of a millisecond.</summary>
+    public string Etc { get; }
 
-    public string ParkFolder { get; }
+    public string ParkFolder => Path.Combine(Etc, Path.GetFileName(ParkedPython.Folder));
+
+    /// <summary>Makes those of the host's paths that lie in /etc mount points: a sandbox cannot, because all of <see cref="Etc"/> is read-only there.</summary>
+    public void MakeRoomFor(IEnumerable<string> readOnlyPaths)
+    {
+        foreach (var path in readOnlyPaths.Where(path => path.StartsWith("/etc/", StringComparison.Ordinal) && Path.Exists(path)))
+        {
+            var point = Etc;
+            foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries)[1..^1])
+            {
+                point = Path.Combine(point, part);
+                SlotPlace.MakePassable(point);
+            }
+            point = Path.Combine(point, Path.GetFileName(path.TrimEnd('/')));
+            if (Directory.Exists(path))
+            {
+                SlotPlace.MakePassable(point);
+            }
+            else
+            {
+                SlotPlace.WriteReadable(point, ReadOnlyMemory<byte>.Empty);
+            }
+        }
+    }
 
     public SlotPlace AddSlot(int number, int? userId)
     {
@@ -66,13 +94,33 @@ internal sealed class SandboxDirectory : IDisposable
         }
     }
 
-    private string Write(string part, string name, string text)
+    private static string MakeEtc(string folder)
     {
-        var folder = Path.Combine(_root, part);
         SlotPlace.MakePassable(folder);
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, text);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        return path;
+        foreach (var (name, text) in _etc)
+        {
+            SlotPlace.WriteReadable(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text));
+        }
+        if (File.Exists(LibraryCache))
+        {
+            SlotPlace.WriteReadable(Path.Combine(folder, Path.GetFileName(LibraryCache)), File.ReadAllBytes(LibraryCache));
+        }
+        var park = Path.Combine(folder, Path.GetFileName(ParkedPython.Folder));
+        SlotPlace.MakePassable(park);
+        SlotPlace.WriteReadable(Path.Combine(park, ParkedPython.FileName), Encoding.UTF8.GetBytes(ParkedPython.Script));
+        CopyLinks(Alternatives, Path.Combine(folder, Path.GetFileName(Alternatives)));
+        return folder;
+    }
+
+    private static void CopyLinks(string from, string to)
+    {
+        SlotPlace.MakePassable(to);
+        foreach (var link in Directory.Exists(from) ? new DirectoryInfo(from).EnumerateFileSystemInfos() : [])
+        {
+            if (link.LinkTarget is { } target)
+            {
+                File.CreateSymbolicLink(Path.Combine(to, link.Name), target);
+            }
+        }
     }
 }

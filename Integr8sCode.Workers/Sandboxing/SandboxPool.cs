@@ -101,6 +101,7 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
     {
         var name = WorkerName.Create();
         _directory = new SandboxDirectory(Options.Directory ?? Path.GetTempPath(), name);
+        _directory.MakeRoomFor(Options.ReadOnlyPaths);
         Cgroups = CgroupTree.Detect(name, Slots);
         if (Cgroups is not { BoundsMemory: true } && !Options.AllowUnboundedMemory)
         {
