@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Integr8sCode.Executions;
 using Integr8sCode.Infrastructure;
 
@@ -87,6 +88,23 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
 
         Assert.Equal(RunOutcome.CpuLimit, result.Outcome);
         Assert.InRange(result.CpuTime!.Value, TimeSpan.FromSeconds(0.45), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task What_a_sandbox_used_before_its_script_does_not_count()
+    {
+        Assert.SkipUnless(Sandbox.HasCgroup, "there is no cgroup to count CPU time");
+        await using var slot = await Sandbox.Pool.RentAsync(TestContext.Current.CancellationToken);
+        var join = string.Concat(slot.Sandbox.Cgroup!.ProcessFiles.Select(file => $"echo 0 >{file} && "));
+        using var preparing = Process.Start("/bin/sh", ["-c", $"{join} exec /usr/bin/python3 -c 'import time\nwhile time.process_time() < 1.5: pass'"]);
+        await preparing.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.InRange(slot.Sandbox.Cgroup.CpuTime, TimeSpan.FromSeconds(1.5), TimeSpan.MaxValue);
+
+        var script = Sandbox.Script("bash", "echo ran");
+        var result = await slot.RunAsync(script with { Limits = script.Limits with { Cpu = TimeSpan.FromSeconds(1) } }, TestContext.Current.CancellationToken);
+
+        Assert.Equal((RunOutcome.Exited, "ran\n"), (result.Outcome, Text(result.Stdout)));
+        Assert.InRange(result.CpuTime!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     [Theory]

@@ -11,6 +11,8 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
     private static readonly TimeSpan _cpuCheck = TimeSpan.FromMilliseconds(20);
 
     private int _stoppedBy = NotStopped;
+    private long _released;
+    private TimeSpan _cpuBefore;
 
     /// <summary>Bytes kept of stdout; default what the limits say for either stream.</summary>
     public int StdoutBytes { get; init; } = limits.OutputBytes;
@@ -21,8 +23,8 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
     public async Task<SandboxResult> RunAsync(string start, ReadOnlyMemory<byte> input, CancellationToken cancelled)
     {
         sandbox.Cgroup?.Apply(limits);
-        var cpuBefore = sandbox.Cgroup?.CpuTime;
-        var released = time.GetTimestamp();
+        _cpuBefore = sandbox.Cgroup?.CpuTime ?? TimeSpan.Zero; // what it took to prepare the sandbox is not the script's
+        _released = time.GetTimestamp();
         var feeding = sandbox.FeedAsync(start, input);
         var stderr = CapturedOutput.ReadAsync(sandbox.Stderr, limits.OutputBytes, () => Stop(RunOutcome.OutputLimit), Live is null ? null : Live.ShowStderr);
         var (hasStarted, started, stdout, exitCode, ended) = await SuperviseAsync(cancelled);
@@ -32,9 +34,9 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
         {
             Stdout = await stdout,
             Stderr = await stderr,
-            StartDelay = time.GetElapsedTime(released, started),
+            StartDelay = time.GetElapsedTime(_released, started),
             RunTime = time.GetElapsedTime(started, ended),
-            CpuTime = sandbox.Cgroup is null ? sandbox.Usage.CpuTime : sandbox.Cgroup.CpuTime - cpuBefore,
+            CpuTime = sandbox.Cgroup is null ? sandbox.Usage.CpuTime : sandbox.Cgroup.CpuTime - _cpuBefore,
             PeakMemoryBytes = sandbox.Cgroup is null ? sandbox.Usage.PeakMemoryBytes : sandbox.Cgroup.PeakMemoryBytes,
             UsageSource = sandbox.Cgroup is null ? UsageSource.Wait4 : UsageSource.Cgroup,
         };
@@ -74,10 +76,11 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
     {
         while (sandbox.Cgroup is { } cgroup && !hasEnded.IsCancellationRequested)
         {
-            var left = limits.Cpu - cgroup.CpuTime;
+            var left = limits.Cpu - (cgroup.CpuTime - _cpuBefore);
             if (left <= TimeSpan.Zero)
             {
-                Stop(RunOutcome.CpuLimit);
+                // On a machine that is out of breath both can be over before either is noticed.
+                Stop(time.GetElapsedTime(_released) < limits.Wall ? RunOutcome.CpuLimit : RunOutcome.Timeout);
                 return;
             }
             // All cores together cannot use it up sooner.
