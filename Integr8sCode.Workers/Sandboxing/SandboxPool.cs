@@ -97,8 +97,16 @@ internal sealed partial class SandboxPool(IOptions<SandboxOptions> options, Lang
         }
     }
 
+    // Making and removing control groups blocks, for a second on a machine that is out of breath. The timers of other slots must not wait for that.
+    private void KeepThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + (2 * Slots)), completions);
+    }
+
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        KeepThreads();
         var name = WorkerName.Create();
         _directory = new SandboxDirectory(Options.Directory ?? Path.GetTempPath(), name);
         _directory.MakeRoomFor(Options.ReadOnlyPaths);
