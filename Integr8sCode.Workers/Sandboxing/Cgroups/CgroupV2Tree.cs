@@ -9,6 +9,9 @@ internal sealed class CgroupV2Tree : CgroupTree
     private const int ProcessWeight = 100;
     private const int MaximumWeight = 10_000;
 
+    private const int EmptyAttempts = 50;
+    private static readonly TimeSpan _emptyPause = TimeSpan.FromMilliseconds(20);
+
     private readonly IReadOnlyList<string> _controllers;
 
     private CgroupV2Tree(string parent, IReadOnlyList<string> controllers)
@@ -45,7 +48,7 @@ internal sealed class CgroupV2Tree : CgroupTree
         {
             return best;
         }
-        return HasMemory(own) && TryEmpty(own) && HandsDown(own).Contains("memory")
+        return HasMemory(own) && TryEmpty(own)
             ? TryMake(own, name)
             : candidates.Select(directory => TryMake(directory, name)).FirstOrDefault(tree => tree is not null);
     }
@@ -84,18 +87,31 @@ internal sealed class CgroupV2Tree : CgroupTree
         return [.. _wanted.Intersect(Words(file))];
     }
 
+    /// <summary>Moves the processes of the group into a child until it can hand memory control down. A thread that is just ending cannot be moved, and is soon gone.</summary>
     private static bool TryEmpty(string directory)
     {
         var child = Path.Combine(directory, $"{WorkerName.Prefix}host");
         try
         {
             Directory.CreateDirectory(child);
-            return File.ReadAllLines(Path.Combine(directory, "cgroup.procs")).All(id => TryWrite(Path.Combine(child, "cgroup.procs"), id));
+            for (var attempt = 0; attempt < EmptyAttempts; attempt++)
+            {
+                foreach (var id in File.ReadAllLines(Path.Combine(directory, "cgroup.procs")))
+                {
+                    TryWrite(Path.Combine(child, "cgroup.procs"), id);
+                }
+                if (HandsDown(directory).Contains("memory"))
+                {
+                    return true;
+                }
+                Thread.Sleep(_emptyPause);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            // It is not ours to change.
         }
+        return false;
     }
 
     private static bool TryWrite(string file, string text)
