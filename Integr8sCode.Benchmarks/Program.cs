@@ -9,6 +9,7 @@ return args switch
     ["load", .. var parts] => await LoadRun.RunAsync(parts),
     ["sampling"] => await SampleAsync(SampledFailuresRun.DefaultExecutions),
     ["sampling", var count] when int.TryParse(count, out var executions) && executions >= 100 => await SampleAsync(executions),
+    ["sandbox", KilledWorker.Role] => await KilledWorker.ServeAsync(CancellationToken.None),
     ["sandbox", .. var parts] => await SandboxBenchmark.RunAsync(parts, CancellationToken.None),
     ["fuzz", .. var options] => await FuzzRun.RunAsync(options),
     ["micro", .. var options] => MicroRun.Run(options),
@@ -34,7 +35,7 @@ static int ShowUsage()
         Integr8sCode.Benchmarks micro [options of BenchmarkDotNet]
             Measures single operations: all of them, or those of --filter '*Headers*'.
         Integr8sCode.Benchmarks sandbox [{string.Join(" | ", SandboxBenchmark.Parts)}]...
-            Measures the sandbox against bare interpreters and plain bubblewrap. Exit code 1 when a target is missed.
+            Measures the sandbox against bare interpreters and plain bubblewrap, and how soon all is gone when a worker is killed. Exit code 1 when a target is missed.
         Integr8sCode.Benchmarks chaos [--seed N] [--seconds N]
             Kills, terminates and stops services at random under a steady load. Exit code 1 when something accepted is lost, doubled or left behind.
         Integr8sCode.Benchmarks echo --port N

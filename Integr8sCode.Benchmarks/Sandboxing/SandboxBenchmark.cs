@@ -14,6 +14,7 @@ internal static class SandboxBenchmark
     private const int Count = 50;
     private const int ThroughputRuns = 400;
     private const int ThroughputRounds = 3;
+    private const int Kills = 5;
 
     // The next sandbox is prepared meanwhile; what is measured is a user who comes now and then.
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(60);
@@ -30,6 +31,7 @@ internal static class SandboxBenchmark
     {
         ["latency"] = MeasureLatencyAsync,
         ["throughput"] = MeasureThroughputAsync,
+        ["kill"] = MeasureKillAsync,
     };
 
     public static IEnumerable<string> Parts => _parts.Keys;
@@ -120,6 +122,21 @@ internal static class SandboxBenchmark
         report.Add("plain bwrap from a shell loop", bare);
         report.Add("sandbox", ours);
         report.Add(Target.AtLeast("throughput, in that of plain bwrap", ours.Rate / bare.Rate, 0.8));
+    }
+
+    private static async Task MeasureKillAsync(BenchmarkedSandbox sandbox, LoadReport report, CancellationToken cancellationToken)
+    {
+        var durations = new List<TimeSpan>();
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            durations.Add(await KilledWorker.KillAsync(cancellationToken));
+            report.Progress.Show("kill", (double)kill / Kills, $"{kill} of {Kills}");
+        }
+        await (await BenchmarkedSandbox.StartAsync(cancellationToken)).DisposeAsync(); // removes the groups and files that the last one left
+        var samples = new Samples(durations, 0, durations.Aggregate((sum, next) => sum + next));
+        report.AddPart($"sandbox: from SIGKILL of a worker with {sandbox.Slots} scripts to the last of their processes, {Kills} times");
+        report.Add("killed worker", samples);
+        report.Add(Target.AtMost("milliseconds until a killed worker's scripts are gone, median", samples.MedianMilliseconds, 100));
     }
 
     private static async Task<Samples> RunAllAsync(BenchmarkedSandbox sandbox, CancellationToken cancellationToken)
