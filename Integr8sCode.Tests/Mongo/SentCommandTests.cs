@@ -49,7 +49,7 @@ public sealed class SentCommandTests : StoreTests
         await Stores.Get<IInbox>().AddAsync("saga", Guid.CreateVersion7(), Noon, Cancellation);
         await Stores.Get<ILeaseStore>().TryAcquireAsync("relay", "me", Noon, TimeSpan.FromSeconds(1), Cancellation);
         await Stores.Get<IEventStore>().MarkPublishedAsync([Guid.CreateVersion7()], Cancellation);
-        await Stores.Get<IExecutionStore>().RenewLeasesAsync(Stories.Worker, Noon, Cancellation);
+        await Stores.Get<IExecutionStore>().RenewLeasesAsync(Stories.Worker, [Guid.CreateVersion7()], Noon, Cancellation);
 
         Assert.Equal([("inbox", Fast)], Concerns("insert"));
         Assert.Equal([("leases", Fast), ("events", Fast), ("executions", Fast)], Concerns("update"));
