@@ -1,3 +1,4 @@
+using Integr8sCode.Storage;
 using Integr8sCode.Streaming;
 using Microsoft.Extensions.Options;
 
@@ -7,10 +8,11 @@ namespace Integr8sCode.Executions;
 /// Tells this process's readers when their executions move. The store is the truth and is asked for all of them in one question, so any
 /// replica serves any reader, and a thousand readers cost the store what one does.
 /// </summary>
-internal sealed partial class ExecutionWatcher(
+internal sealed class ExecutionWatcher(
     IOutputStore store, IOptions<StreamOptions> options, TimeProvider clock, ILogger<ExecutionWatcher> logger) : BackgroundService
 {
     private readonly Dictionary<Guid, (ExecutionWatch Watch, int Readers)> _watched = [];
+    private readonly StoreOutage _outage = new(logger);
 
     /// <returns>Shared by all who watch this execution; each of them must dispose its own <paramref name="end"/>.</returns>
     public ExecutionWatch Watch(Guid executionId, out IDisposable end)
@@ -48,10 +50,12 @@ internal sealed partial class ExecutionWatcher(
             {
                 watches[id].Show(progress);
             }
+
+            _outage.IsOver();
         }
         catch (StoreUnavailableException exception)
         {
-            LogNoStore(exception);
+            _outage.Goes(exception);
         }
     }
 
@@ -83,7 +87,4 @@ internal sealed partial class ExecutionWatcher(
     {
         public void Dispose() => watcher.Leave(executionId);
     }
-
-    [LoggerMessage(LogLevel.Warning, "Readers wait: the store is not available")]
-    private partial void LogNoStore(Exception exception);
 }

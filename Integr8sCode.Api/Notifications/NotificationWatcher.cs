@@ -1,3 +1,4 @@
+using Integr8sCode.Storage;
 using Integr8sCode.Streaming;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace Integr8sCode.Notifications;
 /// Tells this process's readers what their users are notified of. The store is the truth and is asked for all of them in one question, so
 /// any replica serves any reader, and a thousand readers cost the store what one does.
 /// </summary>
-internal sealed partial class NotificationWatcher(
+internal sealed class NotificationWatcher(
     INotificationStore store, IOptions<StreamOptions> options, TimeProvider clock, ILogger<NotificationWatcher> logger) : BackgroundService
 {
     /// <summary>How much later than its time says a notification may come to light: clocks differ, and keeping it takes a moment.</summary>
@@ -16,6 +17,7 @@ internal sealed partial class NotificationWatcher(
     private const int PageSize = 500;
 
     private readonly Lock _lock = new();
+    private readonly StoreOutage _outage = new(logger);
     private readonly Dictionary<string, List<NotificationReader>> _readers = [];
     private HashSet<Guid> _told = [];
     private DateTimeOffset? _from;
@@ -45,10 +47,11 @@ internal sealed partial class NotificationWatcher(
             try
             {
                 await LookAsync(stoppingToken);
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNoStore(exception);
+                _outage.Goes(exception);
             }
         }
     }
@@ -106,7 +109,4 @@ internal sealed partial class NotificationWatcher(
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Readers of notifications wait: the store is not available")]
-    private partial void LogNoStore(Exception exception);
 }
