@@ -29,11 +29,12 @@ public sealed class EventPublisher
     /// Sends a stored event, for the first time or again, or rings a bell. Whoever sends it, its <c>kafka.publish</c> span is a child of the span that
     /// recorded the event, or of the current one where none was.
     /// </summary>
-    public void Publish(Event @event)
+    /// <returns>False where the producer still tries to send it since an earlier call.</returns>
+    public bool Publish(Event @event)
     {
         if (!_inFlight.TryAdd(@event.EventId, true))
         {
-            return; // the producer still tries
+            return false;
         }
 
         var topic = Topics.Of(@event.Type);
@@ -51,6 +52,7 @@ public sealed class EventPublisher
             Headers = MessageHeaders.Of(@event, context),
         };
         _sender.Send(new(topic, Partition.Any), message, span, report => Finish(@event, report));
+        return true;
     }
 
     private void Finish(Event @event, DeliveryReport<byte[], byte[]> report)

@@ -35,13 +35,14 @@ internal sealed class OutboxRelay(Outbox outbox, ILeaseStore leases, EventPublis
             }
 
             var lost = await outbox.FindLostAsync(Batch, cancellationToken);
+            var goesOn = false;
             foreach (var @event in lost)
             {
-                publisher.Publish(@event);
+                goesOn |= publisher.Publish(@event);
             }
 
             await outbox.MeasureAsync(cancellationToken);
-            return lost.Count == Batch ? BusyInterval : Interval;
+            return lost.Count == Batch && goesOn ? BusyInterval : Interval; // the same batch once more would change nothing
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
