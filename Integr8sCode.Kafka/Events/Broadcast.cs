@@ -76,7 +76,7 @@ internal sealed class Broadcast<TEnd>(
         {
             try
             {
-                if (consumer.Consume(Poll) is { Message: { Value: { } said } message } && message.Timestamp.UtcDateTime > ProcessStart - ClockDifference)
+                if (consumer.Consume(Poll) is { Message: { Value: { } said } message } && MessageTime.Of(message) > ProcessStart - ClockDifference)
                 {
                     wiring.Hear(end, said);
                 }

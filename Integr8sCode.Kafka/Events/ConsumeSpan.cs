@@ -23,7 +23,7 @@ internal static class ConsumeSpan
             new(SpanAttributes.MessagingConsumerGroup, group),
             new(SpanAttributes.MessagingKey, MessageHeaders.TextOf(record.Message.Key)),
             new(SpanAttributes.MessagingBodySize, record.Message.Value?.Length ?? 0),
-            new(SpanAttributes.QueueWait, (now - record.Message.Timestamp.UtcDateTime).TotalMilliseconds),
+            new(SpanAttributes.QueueWait, (now - MessageTime.Of(record.Message)).TotalMilliseconds),
             new(SpanAttributes.EventId, MessageHeaders.TextOf(headers, MessageHeaders.EventId)),
             new(SpanAttributes.EventType, MessageHeaders.TextOf(headers, MessageHeaders.EventType)),
         ]);

@@ -10,7 +10,7 @@ internal sealed class RawMessages(IMessageHandler handler) : IMessageRunner
         Topic = record.Topic,
         Partition = record.Partition.Value,
         Offset = record.Offset.Value,
-        Timestamp = record.Message.Timestamp.UtcDateTime,
+        Timestamp = MessageTime.Of(record.Message),
         Key = record.Message.Key,
         Value = record.Message.Value,
         Headers = [.. record.Message.Headers.Select(header => new RawHeader(header.Key, header.GetValueBytes()))],
