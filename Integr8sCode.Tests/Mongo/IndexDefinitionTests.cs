@@ -32,7 +32,6 @@ public sealed class IndexDefinitionTests : StoreTests
             "executions { worker_id: 1 } where { status: 'Running' }",
             "notifications { due: 1 } where { due: { $exists: true } }",
             "notifications { user_id: 1 } where { channel: 'InApp', status: 'Delivered' }",
-            "notifications { user_id: 1, channel: 1, attempted_at: 1 } where { attempted_at: { $exists: true } }",
             "replays { free_at: 1 } where { free_at: { $exists: true } }",
         ],
         Shown(await IndexesAsync(index => index.Contains("partialFilterExpression") && !index.Contains("unique"))));

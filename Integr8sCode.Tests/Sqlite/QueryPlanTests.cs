@@ -119,9 +119,11 @@ public sealed class QueryPlanTests() : StoreTests(new SqliteTestStores())
         Assert.Equal(
             [
                 "MERGE (UNION ALL)", "LEFT", "SEARCH executions USING INDEX executions_due (status=? AND due>?)",
-                "LIST SUBQUERY 1", "SCAN json_each VIRTUAL TABLE INDEX 1:", "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)",
+                "LIST SUBQUERY 1", "SCAN json_each VIRTUAL TABLE INDEX 1:", "CREATE BLOOM FILTER",
+                "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)",
                 "RIGHT", "SEARCH executions USING INDEX executions_due (status=? AND due<?)",
-                "LIST SUBQUERY 3", "SCAN json_each VIRTUAL TABLE INDEX 1:", "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)", "USE TEMP B-TREE FOR ORDER BY",
+                "LIST SUBQUERY 3", "SCAN json_each VIRTUAL TABLE INDEX 1:", "CREATE BLOOM FILTER",
+                "SEARCH execution_requests USING PRIMARY KEY (execution_id=?)", "USE TEMP B-TREE FOR ORDER BY",
             ],
             await PlanAsync(SqliteExecutionStore.Claimable));
 
