@@ -8,7 +8,8 @@ import { treeKeys } from './tree-keys.js';
 import { Waterfall, visible } from './waterfall.js';
 
 const byId = id => document.getElementById(id);
-const patience = 20;
+const patience = 20; // looks, a second apart
+const settled = 5;
 const ticks = 5;
 const state = { rows: [], nodes: [], matches: new Set(), view: null, selected: null, category: null, traceUrl: null };
 const waterfall = new Waterfall(byId('rows'), { onselect: open, ontoggle: toggle, onhover: hover });
@@ -19,7 +20,7 @@ export function clearTimeline() {
   byId('timeline').hidden = true;
 }
 
-/** Asks for the timeline until all spans have come: processes hand them over in batches, about every half a second. */
+/** Asks for the timeline until no more spans have come for a while: processes hand them over in batches. */
 export async function showTimeline(execution, signal) {
   byId('timeline').hidden = false;
   byId('timeline-body').hidden = true;
@@ -28,12 +29,13 @@ export async function showTimeline(execution, signal) {
   link(state.traceUrl);
   note('Collecting the spans…');
   let spans = 0;
-  for (let tries = 0; tries < patience && !signal.aborted; tries++) {
+  let unchanged = 0;
+  for (let tries = 0; tries < patience && unchanged < settled && !signal.aborted; tries++) {
     try {
       const timeline = await get(`/api/v1/executions/${execution.execution_id}/trace`, signal);
-      if (timeline.span_count === spans) return;
+      unchanged = timeline.span_count === spans ? unchanged + 1 : 0;
       spans = timeline.span_count;
-      show(timeline);
+      if (unchanged === 0) show(timeline);
     } catch (error) {
       if (signal.aborted) return;
       if (error.reason !== 'not_yet' && error.status !== 429) return note(error.message);

@@ -50,7 +50,7 @@ public sealed class ServerErrorTests : StoreTests
     {
         var queued = Stories.Accepted(Noon).Execution;
         var change = queued.Schedule(Stories.At(Noon))!;
-        _server.Answer = command => (command.GetElement(0).Name, command[0].AsString) switch
+        _server.Answer = command => (command.GetElement(0).Name, command[0].ToString()) switch
         {
             ("insert", "events") when breaks && _server.Sent("insert").Count == 1 => null,
             ("insert", "events") => BsonDocument.Parse("{ ok: 1, n: 0, writeErrors: [{ index: 0, code: 11000, errmsg: 'E11000 duplicate key' }] }"),

@@ -136,7 +136,7 @@ public sealed class PageTests(PlatformFixture fixture, BrowserFixture browser)
         Assert.Equal(width, await WidthAsync());
 
         await using var admin = await browser.OpenAsync(_platform.Api, _platform.Keys.Admin, width: width);
-        foreach (var (page, shown) in ((string, string)[])[("dead-letters/policies", "#policies form"), ("replays", "#replay-new"), ("rate-limits", "#limits-users li"), ("rate-limits/user", ".meter")])
+        foreach (var (page, shown) in ((string, string)[])[("dead-letters/policies", "#policies form"), ("replays", "#replay-new"), ("rate-limits", "#limits-users li"), ("rate-limits/user", "#user-usage > *")])
         {
             await admin.Page.GotoAsync(new Uri(_platform.Api, $"#/{page}").ToString());
             await admin.SeesAsync(shown);
