@@ -32,7 +32,7 @@ public sealed class BrokerMemoryTests
     {
         var events = Enumerable.Range(0, count).Select(_ => Sample.Event()).ToList();
         events.ForEach(host.Stores.Add);
-        events.ForEach(host.Publisher.Publish);
+        events.ForEach(sent => host.Publisher.Publish(sent));
         await Eventually.HoldsAsync(() => events.TrueForAll(host.Stores.IsPublished), "everything is marked");
     }
 

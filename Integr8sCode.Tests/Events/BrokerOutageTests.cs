@@ -20,7 +20,7 @@ public sealed class BrokerOutageTests
         await broker.WaitForExitAsync(TestContext.Current.CancellationToken);
         var events = Enumerable.Range(0, 20).Select(_ => Sample.Event()).ToList();
         events.ForEach(host.Stores.Add);
-        events.ForEach(host.Publisher.Publish);
+        events.ForEach(sent => host.Publisher.Publish(sent));
         using var reborn = await BrokerProcess.StartAsync(
             broker.Port, string.Join(',', Topics.All.Select(topic => $"{topic}:2")), TestContext.Current.CancellationToken);
 

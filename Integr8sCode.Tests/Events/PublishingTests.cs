@@ -116,7 +116,7 @@ public sealed class PublishingTests
         await using var host = await MessagingHost.StartAsync(broker.Bootstrap);
         var events = Enumerable.Range(0, 200).Select(_ => Sample.Event()).ToList();
 
-        events.ForEach(host.Publisher.Publish);
+        events.ForEach(sent => host.Publisher.Publish(sent));
         await host.StopAsync();
 
         Assert.All(events, sent => Assert.True(host.Stores.IsPublished(sent)));
