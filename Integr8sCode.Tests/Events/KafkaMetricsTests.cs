@@ -18,9 +18,11 @@ public sealed class KafkaMetricsTests
         await using var host = await MessagingHost.StartAsync(broker.Bootstrap, handler, stores);
         using var measured = new Measurements(host);
 
-        host.Publisher.Publish(Sample.Event());
+        // One after the other: behind the event, in the same partition, the poison would not count as finished.
         await outside.SendAsync("poison"u8.ToArray());
-        await Eventually.HoldsAsync(() => handler.Calls.Count == 1 && stores.DeadLetters.Count == 1, "both are consumed");
+        await Eventually.HoldsAsync(() => stores.DeadLetters.Count == 1, "the poison is a dead letter");
+        host.Publisher.Publish(Sample.Event());
+        await Eventually.HoldsAsync(() => handler.Calls.Count == 1, "the event is consumed");
         await Eventually.HoldsAsync(() => measured["kafka.consumer_group.lag"] == 1, "the lag is seen");
         Assert.Equal(1, measured["integr8scode.consumer.in_flight"]);
         gate.SetResult();
