@@ -55,7 +55,8 @@ public sealed class ReplayTests : IDisposable
         var session = await _replays.StartAsync(new { filter = new { execution_id = ended["execution_id"]!.GetValue<Guid>() } });
 
         var spans = await _traces.ReadWhenAsync(traceId, seen =>
-            seen.Count(span => span.Name == "replay.publish") == Story.Length && seen.Any(IsReplayed("result-processor")));
+            seen.Count(span => span.Name == "replay.publish") == Story.Length && seen.Any(IsReplayed("result-processor"))
+                && seen.All(span => span.ParentId is null || seen.Any(parent => parent.SpanId == span.ParentId)));
 
         var published = spans.Where(span => span.Name == "replay.publish").ToList();
         Assert.Equal(Story.Order(StringComparer.Ordinal), published.Select(span => span.Text("event.type")!).Order(StringComparer.Ordinal));
