@@ -11,7 +11,7 @@ namespace Integr8sCode;
 /// </summary>
 public static class CompactJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write<T>(T value, JsonTypeInfo<T> type)
     {

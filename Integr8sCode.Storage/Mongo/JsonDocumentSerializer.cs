@@ -17,7 +17,7 @@ internal sealed class JsonDocumentSerializer<T>(JsonTypeInfo<T> type) : Serializ
     public override T Deserialize(BsonDeserializationContext context, BsonDeserializationArgs args)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, CompactJson.Options))
         {
             Copy(context.Reader, writer);
         }
