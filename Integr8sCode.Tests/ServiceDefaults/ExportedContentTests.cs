@@ -57,10 +57,12 @@ public sealed class ExportedContentTests
         await service.GetAsync("/health");
         await service.StopAsync();
 
-        var durations = Assert.Single(Metrics(service.Receiver), metric => metric.Text(1) == "http.server.request.duration");
+        // The last says what all before it said. The receiver is a server of this process too, and measured with it.
+        var durations = Metrics(service.Receiver).Last(metric => metric.Text(1) == "http.server.request.duration");
+        var routes = durations.Message(9).Messages(1).Select(point => OtlpSpans.Attributes(point, 9).GetValueOrDefault("http.route")).ToList();
 
-        var point = Assert.Single(durations.Message(9).Messages(1)); // the points of a histogram
-        Assert.Equal("/work", OtlpSpans.Attributes(point, 9)["http.route"]);
+        Assert.Single(routes, route => route is "/work");
+        Assert.DoesNotContain(routes, route => route is "/health");
     }
 
     private static IEnumerable<ProtobufMessage> LogRecords(OtlpReceiver receiver) => Items(receiver, "logs");

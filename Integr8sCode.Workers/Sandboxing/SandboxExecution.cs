@@ -1,5 +1,6 @@
 using System.Text;
 using Integr8sCode.Executions;
+using Integr8sCode.Sandboxing.Cgroups;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -36,7 +37,7 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
             Stderr = await stderr,
             StartDelay = time.GetElapsedTime(_released, started),
             RunTime = time.GetElapsedTime(started, ended),
-            CpuTime = sandbox.Cgroup is null ? sandbox.Usage.CpuTime : sandbox.Cgroup.CpuTime - _cpuBefore,
+            CpuTime = sandbox.Cgroup is null ? sandbox.Usage.CpuTime : CpuTimeIn(sandbox.Cgroup),
             PeakMemoryBytes = sandbox.Cgroup is null ? sandbox.Usage.PeakMemoryBytes : sandbox.Cgroup.PeakMemoryBytes,
             UsageSource = sandbox.Cgroup is null ? UsageSource.Wait4 : UsageSource.Cgroup,
         };
@@ -76,7 +77,7 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
     {
         while (sandbox.Cgroup is { } cgroup && !hasEnded.IsCancellationRequested)
         {
-            var left = limits.Cpu - (cgroup.CpuTime - _cpuBefore);
+            var left = limits.Cpu - CpuTimeIn(cgroup);
             if (left <= TimeSpan.Zero)
             {
                 // On a machine that is out of breath both can be over before either is noticed.
@@ -87,6 +88,14 @@ internal sealed class SandboxExecution(ParkedSandbox sandbox, SandboxLimits limi
             var wait = left / Environment.ProcessorCount;
             await Task.Delay(wait > _cpuCheck ? wait : _cpuCheck, time, hasEnded).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    // A virtual machine that was frozen counts the pause as CPU time of whatever ran, though not as time that went by.
+    private TimeSpan CpuTimeIn(Cgroup cgroup)
+    {
+        var counted = cgroup.CpuTime - _cpuBefore;
+        var possible = time.GetElapsedTime(_released) * Environment.ProcessorCount;
+        return counted < possible ? counted : possible;
     }
 
     // The order matters: what we did ourselves first, then the kernel's word, and only then what the exit code seems to say.
