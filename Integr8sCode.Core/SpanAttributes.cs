@@ -104,7 +104,13 @@ public static class SpanAttributes
     public const string SandboxExitCode = "sandbox.exit_code";
     public const string SandboxSignal = "sandbox.signal";
     public const string SandboxWallLimit = "sandbox.limit.wall_seconds";
+    public const string SandboxCpuLimit = "sandbox.limit.cpu_seconds";
     public const string SandboxMemoryLimit = "sandbox.limit.memory_bytes";
+    public const string SandboxProcessLimit = "sandbox.limit.processes";
+    public const string SandboxOutputLimit = "sandbox.limit.output_bytes";
+    public const string SandboxTemporaryDiskLimit = "sandbox.limit.temporary_disk_bytes";
+    public const string SandboxOpenFilesLimit = "sandbox.limit.open_files";
+    public const string SandboxFileSizeLimit = "sandbox.limit.file_size_bytes";
     public const string SandboxQueueSeconds = "sandbox.queue_seconds";
     public const string SandboxCompileSeconds = "sandbox.compile_seconds";
     public const string SandboxStartSeconds = "sandbox.start_seconds";

@@ -94,7 +94,8 @@ public sealed class MainTraceTests : IDisposable
         Has(spans, "sandbox.run",
             "execution.id", "execution.language", "execution.attempt", "sandbox.outcome", "sandbox.exit_code", "sandbox.queue_seconds",
             "sandbox.start_seconds", "sandbox.run_seconds", "sandbox.stdout_bytes", "sandbox.stderr_bytes",
-            "sandbox.limit.wall_seconds", "sandbox.limit.memory_bytes");
+            "sandbox.limit.wall_seconds", "sandbox.limit.cpu_seconds", "sandbox.limit.memory_bytes", "sandbox.limit.processes",
+            "sandbox.limit.output_bytes", "sandbox.limit.temporary_disk_bytes", "sandbox.limit.open_files", "sandbox.limit.file_size_bytes");
         Has(spans.Where(span => span.Kind == "client"), null, "db.system.name", "db.operation.name", "db.collection.name");
     }
 

@@ -47,6 +47,24 @@ public sealed class CgroupTests
     }
 
     [Fact]
+    public void A_group_of_version_2_is_not_asked_for_controllers_while_processes_are_in_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("sandbox-tests-").FullName;
+        File.WriteAllText(Path.Combine(folder, "cgroup.type"), "domain\n");
+        File.WriteAllText(Path.Combine(folder, "cgroup.controllers"), "cpu memory pids\n");
+        File.WriteAllText(Path.Combine(folder, "cgroup.procs"), $"{int.MaxValue}\n");
+        File.WriteAllText(Path.Combine(folder, "cgroup.subtree_control"), "");
+        var mounts = new CgroupMounts(new Dictionary<string, string>(), new Dictionary<string, string>(), folder, folder);
+
+        using (var tree = CgroupV2Tree.TryCreate(mounts, WorkerName.Create(), slots: 1))
+        {
+            Assert.False(tree?.BoundsMemory);
+            Assert.Equal("", File.ReadAllText(Path.Combine(folder, "cgroup.subtree_control")));
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void Groups_of_a_dead_worker_are_removed_wherever_they_are_and_a_living_ones_stay()
     {
         var mounts = CgroupMounts.Read();

@@ -20,7 +20,13 @@ internal static class SandboxSpan
 
     public static void Describe(Activity span, SandboxLimits limits) => span
         .SetTag(SpanAttributes.SandboxWallLimit, limits.Wall.TotalSeconds)
-        .SetTag(SpanAttributes.SandboxMemoryLimit, limits.MemoryBytes);
+        .SetTag(SpanAttributes.SandboxCpuLimit, limits.Cpu.TotalSeconds)
+        .SetTag(SpanAttributes.SandboxMemoryLimit, limits.MemoryBytes)
+        .SetTag(SpanAttributes.SandboxProcessLimit, limits.Processes)
+        .SetTag(SpanAttributes.SandboxOutputLimit, limits.OutputBytes)
+        .SetTag(SpanAttributes.SandboxTemporaryDiskLimit, limits.TemporaryDiskBytes)
+        .SetTag(SpanAttributes.SandboxOpenFilesLimit, limits.OpenFiles)
+        .SetTag(SpanAttributes.SandboxFileSizeLimit, limits.FileSizeBytes);
 
     public static void Describe(Activity span, SandboxResult result)
     {

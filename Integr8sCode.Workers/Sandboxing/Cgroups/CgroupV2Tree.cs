@@ -76,11 +76,16 @@ internal sealed class CgroupV2Tree : CgroupTree
 
     private static bool HasMemory(string directory) => Words(Path.Combine(directory, "cgroup.controllers")).Contains("memory");
 
-    /// <summary>Asks the group to hand down what we want and returns what it hands down then.</summary>
+    /// <summary>
+    /// Asks the group to hand down what we want and returns what it hands down then. One with processes in it is not asked: it would refuse memory
+    /// but take pids and cpu, which makes it threaded, and then no process can be moved into a child of it. The top of the machine, which has no
+    /// type, may have both.
+    /// </summary>
     private static string[] HandsDown(string directory)
     {
         var file = Path.Combine(directory, "cgroup.subtree_control");
-        foreach (var controller in _wanted.Intersect(Words(Path.Combine(directory, "cgroup.controllers"))))
+        var isFree = !File.Exists(Path.Combine(directory, "cgroup.type")) || Words(Path.Combine(directory, "cgroup.procs")) is [];
+        foreach (var controller in isFree ? _wanted.Intersect(Words(Path.Combine(directory, "cgroup.controllers"))) : [])
         {
             TryWrite(file, $"+{controller}");
         }
