@@ -33,8 +33,10 @@ public sealed class CgroupTests
         using var tree = CgroupV2Tree.TryCreate(CgroupMounts.Read(), WorkerName.Create(), slots: 1);
         Assert.SkipWhen(tree is null, "this machine has no cgroup v2 that the tests may write");
         var group = tree.Create("slot-0-1");
-        var script = $"echo 0 >{group.ProcessFiles.Single()}; i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; sleep 50 & echo in; wait";
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true })!;
+        const string script = "read -r go; i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; sleep 50 & echo in; wait";
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        group.Add(process.Id);
+        await process.StandardInput.WriteLineAsync();
         Assert.Equal("in", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
         Assert.False(group.IsEmpty);

@@ -13,7 +13,7 @@ public sealed class SandboxProcessTests
     [InlineData("kill -PIPE $$", 141)]
     public async Task A_process_is_told_by_its_end(string script, int exitCode)
     {
-        using var process = new SandboxProcess(["/bin/sh", "-c", script]);
+        using var process = new SandboxProcess(["/bin/sh", "-c", script], userId: null);
 
         Assert.Equal(exitCode, await process.Exited.WaitAsync(TestContext.Current.CancellationToken));
         Assert.True(process.HasExited);
@@ -24,7 +24,7 @@ public sealed class SandboxProcessTests
     public async Task A_process_has_nothing_of_the_worker_but_three_streams()
     {
         using var launcher = new LauncherThread();
-        using var process = await launcher.StartAsync(["/bin/bash", "-c", "cat; env | grep -v '^\\(PWD\\|SHLVL\\|_\\)='; ls /proc/self/fd | wc -l; ps -o sid= -p $$ | tr -d ' '; echo err >&2"]);
+        using var process = await launcher.StartAsync(["/bin/bash", "-c", "cat; env | grep -v '^\\(PWD\\|SHLVL\\|_\\)='; ls /proc/self/fd | wc -l; ps -o sid= -p $$ | tr -d ' '; echo err >&2"], userId: null);
         await process.Stdin.WriteAsync("in\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await process.Stdin.DisposeAsync();
 
@@ -32,6 +32,27 @@ public sealed class SandboxProcessTests
         using var stderr = new StreamReader(process.Stderr);
         Assert.Equal($"in\n4\n{process.Id}\n", await stdout.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Equal("err\n", await stderr.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_process_of_another_user_has_nothing_of_root_and_the_next_of_root_has_all()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root starts processes of other users");
+        using var launcher = new LauncherThread();
+
+        Assert.Equal(
+            ["Uid: 300123 300123 300123 300123", "Gid: 300123 300123 300123 300123", "Groups:", "CapPrm: 0000000000000000", "CapEff: 0000000000000000"],
+            await IdentityAsync(300_123));
+        Assert.Equal(["Uid: 0 0 0 0", "Gid: 0 0 0 0"], (await IdentityAsync(null)).Take(2));
+
+        async Task<IEnumerable<string>> IdentityAsync(int? userId)
+        {
+            using var process = await launcher.StartAsync(["/bin/grep", "-E", "^(Uid|Gid|Groups|CapPrm|CapEff):", "/proc/self/status"], userId);
+            using var said = new StreamReader(process.Stdout);
+            return (await said.ReadToEndAsync(TestContext.Current.CancellationToken))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        }
     }
 
     [Fact]
@@ -52,7 +73,7 @@ public sealed class SandboxProcessTests
                 .RunAsync(InitScript.StartLine(["/usr/bin/python3", "-c", script], new Dictionary<string, string>(), limits), default, TestContext.Current.CancellationToken);
 
             Assert.Equal((RunOutcome.Exited, 0, UsageSource.Wait4), (result.Outcome, result.ExitCode, result.UsageSource));
-            Assert.InRange(result.CpuTime!.Value, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(2));
+            Assert.InRange(result.CpuTime!.Value, TimeSpan.FromSeconds(0.3), limits.Cpu);
             Assert.InRange(result.PeakMemoryBytes ?? Megabytes << 20, Megabytes << 20, (Megabytes + 100) << 20); // null where this process itself had more
         }
         Directory.Delete(folder, recursive: true);

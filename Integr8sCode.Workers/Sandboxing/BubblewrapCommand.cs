@@ -23,8 +23,6 @@ internal static class BubblewrapCommand
 
     public static IEnumerable<string> Build(SandboxOptions options, SandboxDirectory directory, SlotPlace place, long temporaryDiskBytes, Language? parked) =>
     [
-        // Root outside the sandbox's user namespace is root to files like /proc/sys/kernel/core_pattern, whatever the namespace says.
-        .. place.UserId is { } userId ? DropRoot(options.Chroot, userId) : [],
         options.Bubblewrap,
         // Our own init instead of bubblewrap's: that one shows the worker's environment in /proc/1 and ends before its daemons do.
         "--unshare-all", "--unshare-user", "--disable-userns", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
@@ -40,10 +38,6 @@ internal static class BubblewrapCommand
         .. Bind(place.Directory, "/w"), "--remount-ro", "/", "--chdir", "/tmp", "--seccomp", SeccompDescriptor,
         "--", .. InitScript.Command(parked),
     ];
-
-    // To the same root: all it is needed for are its options. setpriv looks every number up as a name first, which costs more than the rest of it.
-    private static string[] DropRoot(string chroot, int userId) =>
-        [chroot, string.Create(CultureInfo.InvariantCulture, $"--userspec=+{userId}:+{userId}"), "--groups=", "/"];
 
     private static string[] Bind(string source, string target) => ["--ro-bind", source, target];
 

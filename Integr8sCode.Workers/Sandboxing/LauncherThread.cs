@@ -8,7 +8,7 @@ namespace Integr8sCode.Sandboxing;
 /// </summary>
 internal sealed class LauncherThread : IDisposable
 {
-    private readonly ConcurrentQueue<(IReadOnlyList<string> Command, TaskCompletionSource<SandboxProcess> Started)> _queue = [];
+    private readonly ConcurrentQueue<(IReadOnlyList<string> Command, int? UserId, TaskCompletionSource<SandboxProcess> Started)> _queue = [];
 
     // A collection that blocks spins before it does, and that time is the scripts'.
     private readonly AutoResetEvent _rings = new(initialState: false);
@@ -16,10 +16,12 @@ internal sealed class LauncherThread : IDisposable
 
     public LauncherThread() => new Thread(Work) { IsBackground = true, Name = "sandbox launcher" }.Start();
 
-    public Task<SandboxProcess> StartAsync(IReadOnlyList<string> command)
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="userId">Whose it is; null for the worker's own user.</param>
+    public Task<SandboxProcess> StartAsync(IReadOnlyList<string> command, int? userId)
     {
         var started = new TaskCompletionSource<SandboxProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Enqueue((command, started));
+        _queue.Enqueue((command, userId, started));
         _rings.Set();
         return started.Task;
     }
@@ -37,18 +39,18 @@ internal sealed class LauncherThread : IDisposable
             _rings.WaitOne();
             while (_queue.TryDequeue(out var next))
             {
-                Start(next.Command, next.Started);
+                Start(next.Command, next.UserId, next.Started);
             }
         }
         _rings.Dispose();
     }
 
-    private static void Start(IReadOnlyList<string> command, TaskCompletionSource<SandboxProcess> started)
+    private static void Start(IReadOnlyList<string> command, int? userId, TaskCompletionSource<SandboxProcess> started)
     {
         try
         {
             Libc.CloseInheritedDescriptorsOnExec();
-            started.SetResult(new SandboxProcess(command));
+            started.SetResult(new SandboxProcess(command, userId));
         }
         catch (Exception exception) when (exception is IOException or System.ComponentModel.Win32Exception)
         {

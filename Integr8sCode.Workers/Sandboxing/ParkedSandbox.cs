@@ -11,6 +11,7 @@ namespace Integr8sCode.Sandboxing;
 /// <summary>One sandbox, from its start to its last process; it runs one script and is gone.</summary>
 internal sealed class ParkedSandbox(SandboxProcess process, Cgroup? cgroup, long temporaryDiskBytes, Language? parked) : IAsyncDisposable
 {
+    private static readonly byte[] _go = "\n"u8.ToArray();
     private static readonly TimeSpan _comeUpTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _killTime = TimeSpan.FromSeconds(10);
 
@@ -30,7 +31,7 @@ internal sealed class ParkedSandbox(SandboxProcess process, Cgroup? cgroup, long
 
     public bool Fits(SandboxLimits limits) => !_disposed && limits.TemporaryDiskBytes == temporaryDiskBytes && !process.HasExited;
 
-    /// <summary>Waits until the sandbox is set up and waits for its script.</summary>
+    /// <summary>Puts the sandbox into its control group, lets it begin, and waits until it is set up and waits for its script.</summary>
     /// <exception cref="SandboxUnavailableException">It is not; it has been killed.</exception>
     public async Task ComeUpAsync(CancellationToken cancellationToken)
     {
@@ -39,6 +40,7 @@ internal sealed class ParkedSandbox(SandboxProcess process, Cgroup? cgroup, long
         var isUp = false;
         try
         {
+            await BeginAsync();
             isUp = await SaysAsync(InitScript.Parked, either.Token);
             _initId = FindInit();
             if (!isUp)
@@ -149,6 +151,19 @@ internal sealed class ParkedSandbox(SandboxProcess process, Cgroup? cgroup, long
         for (var attempt = 0; cgroup?.TryRemove() == false && attempt < 100; attempt++)
         {
             await Task.Delay(10);
+        }
+    }
+
+    private async Task BeginAsync()
+    {
+        try
+        {
+            process.WhileItRuns(() => cgroup?.Add(ProcessId));
+            await process.Stdin.WriteAsync(_go);
+        }
+        catch (IOException) when (process.HasExited)
+        {
+            // Why, it has said itself.
         }
     }
 

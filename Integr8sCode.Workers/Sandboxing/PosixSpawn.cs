@@ -9,6 +9,7 @@ namespace Integr8sCode.Sandboxing;
 /// </summary>
 internal static partial class PosixSpawn
 {
+    private const short RealUser = 0x01;
     private const short DefaultSignals = 0x04;
     private const short SignalMask = 0x08;
     private const short NewSession = 0x80;
@@ -16,9 +17,31 @@ internal static partial class PosixSpawn
     // Larger than glibc's and musl's structures (336 and 80 bytes at most).
     private const int OpaqueBytes = 512;
 
+    /// <param name="command">The program, as an absolute path, and its arguments.</param>
+    /// <param name="userId">The user and group that it gets, and no other group; null for those of this process.</param>
+    /// <param name="standardDescriptors">What it gets as 0, 1 and 2.</param>
     /// <returns>The process' id.</returns>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
-    public static unsafe int Start(IReadOnlyList<string> command, IReadOnlyList<int> standardDescriptors)
+    public static int Start(IReadOnlyList<string> command, int? userId, IReadOnlyList<int> standardDescriptors)
+    {
+        if (userId is not { } other)
+        {
+            return Start(command, standardDescriptors, flags: 0);
+        }
+        // Root outside the sandbox's user namespace is root to files like /proc/sys/kernel/core_pattern, whatever the namespace says. A child
+        // can be told to take its thread's real user, which costs a program less than one that changes the user and starts the next.
+        ThreadUser.SetReal(other);
+        try
+        {
+            return Start(command, standardDescriptors, RealUser);
+        }
+        finally
+        {
+            ThreadUser.SetReal(0);
+        }
+    }
+
+    private static unsafe int Start(IReadOnlyList<string> command, IReadOnlyList<int> standardDescriptors, short flags)
     {
         byte* actions = stackalloc byte[OpaqueBytes], attributes = stackalloc byte[OpaqueBytes], signals = stackalloc byte[OpaqueBytes];
         Check(InitializeActions(actions));
@@ -29,7 +52,7 @@ internal static partial class PosixSpawn
             {
                 Check(AddDuplicate(actions, standardDescriptors[descriptor], descriptor));
             }
-            Check(SetFlags(attributes, DefaultSignals | SignalMask | NewSession));
+            Check(SetFlags(attributes, (short)(flags | DefaultSignals | SignalMask | NewSession)));
             _ = FillSignals(signals);
             Check(SetDefaultSignals(attributes, signals));
             _ = EmptySignals(signals);

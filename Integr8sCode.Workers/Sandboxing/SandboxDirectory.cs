@@ -30,7 +30,7 @@ internal sealed class SandboxDirectory : IDisposable
         File.SetUnixFileMode(_root, OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         Etc = MakeEtc(Path.Combine(_root, "etc"));
         SeccompFile = Path.Combine(_root, "seccomp.bpf");
-        File.WriteAllBytes(SeccompFile, SeccompFilter.Build(SyscallTable.OfThisMachine));
+        SlotPlace.WriteReadable(SeccompFile, SeccompFilter.Build(SyscallTable.OfThisMachine));
     }
 
     public string SeccompFile { get; }

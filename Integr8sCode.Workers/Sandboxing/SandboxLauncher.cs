@@ -12,14 +12,9 @@ internal sealed class SandboxLauncher(SandboxOptions options, SandboxDirectory d
     /// <summary>Processes of a sandbox that waits: those and the one that becomes the script.</summary>
     public const int ParkedProcesses = OwnProcesses + 1;
 
-    // Arguments: the filter, the control groups' files, --, the command. The shell opens the filter for bubblewrap and moves itself
-    // into the groups, so that no process of a sandbox ever was outside them.
-    private const string Script =
-        """
-        cd /; filter=$1; shift
-        while [ "$1" != -- ]; do echo 0 >"$1" || exit 125; shift; done; shift
-        exec 9<"$filter" "$@"
-        """;
+    // Arguments: the filter and the command. The shell waits until it has been put into its control group, so that no process of a sandbox ever
+    // was outside it, and opens the filter for bubblewrap.
+    private const string Script = "cd /; read -r go || exit; filter=$1; shift; exec 9<\"$filter\" \"$@\"";
 
     private readonly LauncherThread _thread = new();
     private int _started;
@@ -30,7 +25,8 @@ internal sealed class SandboxLauncher(SandboxOptions options, SandboxDirectory d
         var cgroup = cgroups?.Create($"slot-{place.Number}-{Interlocked.Increment(ref _started)}");
         try
         {
-            var process = await _thread.StartAsync(Command(BubblewrapCommand.Build(options, directory, place, temporaryDiskBytes, parked), cgroup));
+            string[] command = ["/bin/sh", "-c", Script, "launcher", directory.SeccompFile, .. BubblewrapCommand.Build(options, directory, place, temporaryDiskBytes, parked)];
+            var process = await _thread.StartAsync(command, place.UserId);
             var sandbox = new ParkedSandbox(process, cgroup, temporaryDiskBytes, parked);
             await sandbox.ComeUpAsync(cancellationToken);
             return sandbox;
@@ -43,7 +39,4 @@ internal sealed class SandboxLauncher(SandboxOptions options, SandboxDirectory d
     }
 
     public void Dispose() => _thread.Dispose();
-
-    private string[] Command(IEnumerable<string> sandbox, Cgroup? cgroup) =>
-        ["/bin/sh", "-c", Script, "launcher", directory.SeccompFile, .. cgroup?.ProcessFiles ?? [], "--", .. sandbox];
 }

@@ -16,10 +16,6 @@ internal sealed class SandboxOptions : IValidatableObject
     [Required]
     public string Bubblewrap { get; set; } = "/usr/bin/bwrap";
 
-    /// <summary>Absolute path of coreutils' chroot, which changes the user; only a worker that runs as root needs it.</summary>
-    [Required]
-    public string Chroot { get; set; } = "/usr/sbin/chroot";
-
     /// <summary>Where the slots' directories are made; default the system's temporary directory. Other users must be able to pass through it.</summary>
     public string? Directory { get; set; }
 

@@ -13,13 +13,15 @@ internal sealed class SandboxProcess : IDisposable
     private readonly AnonymousPipeServerStream _stderr = new(PipeDirection.In, HandleInheritability.None);
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <param name="command">The program, as an absolute path, and its arguments.</param>
+    /// <param name="userId">Whose it is; null for the worker's own user.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
-    public SandboxProcess(IReadOnlyList<string> command)
+    public SandboxProcess(IReadOnlyList<string> command, int? userId)
     {
         AnonymousPipeServerStream[] streams = [_stdin, _stdout, _stderr];
         try
         {
-            Id = PosixSpawn.Start(command, [.. streams.Select(stream => (int)stream.ClientSafePipeHandle.DangerousGetHandle())]);
+            Id = PosixSpawn.Start(command, userId, [.. streams.Select(stream => (int)stream.ClientSafePipeHandle.DangerousGetHandle())]);
         }
         catch
         {

@@ -5,6 +5,8 @@ namespace Integr8sCode.Sandboxing.Cgroups;
 /// </summary>
 internal abstract class Cgroup
 {
+    private const string Processes = "cgroup.procs";
+
     private readonly IReadOnlyList<string> _directories;
 
     protected Cgroup(IReadOnlyList<string> directories)
@@ -16,9 +18,6 @@ internal abstract class Cgroup
         }
     }
 
-    /// <summary>A process that writes 0 to each of these moves itself into the group.</summary>
-    public IEnumerable<string> ProcessFiles => _directories.Select(directory => Path.Combine(directory, "cgroup.procs"));
-
     /// <summary>CPU time of all processes that were ever in the group.</summary>
     public abstract TimeSpan CpuTime { get; }
 
@@ -29,6 +28,16 @@ internal abstract class Cgroup
     public abstract bool RanOutOfMemory { get; }
 
     public bool IsEmpty => ProcessIds().Count == 0;
+
+    /// <summary>Moves a process here; what it starts from then on is here too.</summary>
+    /// <exception cref="IOException">The process has ended.</exception>
+    public void Add(int processId)
+    {
+        foreach (var directory in _directories)
+        {
+            CgroupFile.Write(directory, Processes, processId);
+        }
+    }
 
     public abstract void Apply(SandboxLimits limits);
 
@@ -59,5 +68,5 @@ internal abstract class Cgroup
     }
 
     // One hierarchy speaks for all: a process joins every one of them before it becomes the sandbox.
-    private List<int> ProcessIds() => [.. File.ReadLines(ProcessFiles.First()).Select(int.Parse)];
+    private List<int> ProcessIds() => [.. File.ReadLines(Path.Combine(_directories[0], Processes)).Select(int.Parse)];
 }
