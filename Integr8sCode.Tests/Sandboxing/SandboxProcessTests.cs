@@ -13,7 +13,7 @@ public sealed class SandboxProcessTests
     [InlineData("kill -PIPE $$", 141)]
     public async Task A_process_is_told_by_its_end(string script, int exitCode)
     {
-        using var process = new SandboxProcess(["/bin/sh", "-c", script], userId: null);
+        using var process = new SandboxProcess(new(["/bin/sh", "-c", script]));
 
         Assert.Equal(exitCode, await process.Exited.WaitAsync(TestContext.Current.CancellationToken));
         Assert.True(process.HasExited);
@@ -24,7 +24,7 @@ public sealed class SandboxProcessTests
     public async Task A_process_has_nothing_of_the_worker_but_three_streams()
     {
         using var launcher = new LauncherThread();
-        using var process = await launcher.StartAsync(["/bin/bash", "-c", "cat; env | grep -v '^\\(PWD\\|SHLVL\\|_\\)='; ls /proc/self/fd | wc -l; ps -o sid= -p $$ | tr -d ' '; echo err >&2"], userId: null);
+        using var process = await launcher.StartAsync(new(["/bin/bash", "-c", "cat; env | grep -v '^\\(PWD\\|SHLVL\\|_\\)='; ls /proc/self/fd | wc -l; ps -o sid= -p $$ | tr -d ' '; echo err >&2"]));
         await process.Stdin.WriteAsync("in\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await process.Stdin.DisposeAsync();
 
@@ -47,7 +47,7 @@ public sealed class SandboxProcessTests
 
         async Task<IEnumerable<string>> IdentityAsync(int? userId)
         {
-            using var process = await launcher.StartAsync(["/bin/grep", "-E", "^(Uid|Gid|Groups|CapPrm|CapEff):", "/proc/self/status"], userId);
+            using var process = await launcher.StartAsync(new(["/bin/grep", "-E", "^(Uid|Gid|Groups|CapPrm|CapEff):", "/proc/self/status"]) { UserId = userId });
             using var said = new StreamReader(process.Stdout);
             return (await said.ReadToEndAsync(TestContext.Current.CancellationToken))
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -6,8 +6,11 @@ namespace Integr8sCode.Sandboxing;
 /// <summary>The command line of one sandbox.</summary>
 internal static class BubblewrapCommand
 {
+    /// <summary>The descriptor from which bubblewrap reads its options. It does nothing before it has them all, so that it can be put into its control group.</summary>
+    public const int OptionsDescriptor = 8;
+
     /// <summary>The descriptor from which bubblewrap reads the system-call filter.</summary>
-    public const string SeccompDescriptor = "9";
+    public const int FilterDescriptor = 9;
 
     private const int SharedMemoryBytes = 16 << 20;
 
@@ -21,9 +24,11 @@ internal static class BubblewrapCommand
     // On most systems these are links into /usr, on some directories.
     private static readonly string[] _topDirectories = [.. new[] { "/bin", "/sbin", "/lib", "/lib64" }.SelectMany(TopDirectory)];
 
-    public static IEnumerable<string> Build(SandboxOptions options, SandboxDirectory directory, SlotPlace place, long temporaryDiskBytes, Language? parked) =>
+    public static string[] Program(string bubblewrap, Language? parked) =>
+        [bubblewrap, "--args", Text(OptionsDescriptor), "--", .. InitScript.Command(parked)];
+
+    public static string[] Options(SandboxOptions options, SandboxDirectory directory, SlotPlace place, long temporaryDiskBytes) =>
     [
-        options.Bubblewrap,
         // Our own init instead of bubblewrap's: that one shows the worker's environment in /proc/1 and ends before its daemons do.
         "--unshare-all", "--unshare-user", "--disable-userns", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
         "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
@@ -35,14 +40,15 @@ internal static class BubblewrapCommand
         "--proc", "/proc", .. _hiddenInProc, "--remount-ro", "/proc",
         "--dev", "/dev", .. Temporary("/dev/shm", SharedMemoryBytes), "--remount-ro", "/dev",
         .. Temporary("/tmp", temporaryDiskBytes),
-        .. Bind(place.Directory, "/w"), "--remount-ro", "/", "--chdir", "/tmp", "--seccomp", SeccompDescriptor,
-        "--", .. InitScript.Command(parked),
+        .. Bind(place.Directory, "/w"), "--remount-ro", "/", "--chdir", "/tmp", "--seccomp", Text(FilterDescriptor),
     ];
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string[] Bind(string source, string target) => ["--ro-bind", source, target];
 
     private static string[] Temporary(string path, long bytes) =>
-        ["--size", bytes.ToString(CultureInfo.InvariantCulture), "--perms", "1777", "--tmpfs", path];
+        ["--size", Text(bytes), "--perms", "1777", "--tmpfs", path];
 
     private static string[] TopDirectory(string path) =>
         new DirectoryInfo(path) is not { Exists: true } top ? []

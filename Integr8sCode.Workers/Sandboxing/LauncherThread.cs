@@ -8,7 +8,7 @@ namespace Integr8sCode.Sandboxing;
 /// </summary>
 internal sealed class LauncherThread : IDisposable
 {
-    private readonly ConcurrentQueue<(IReadOnlyList<string> Command, int? UserId, TaskCompletionSource<SandboxProcess> Started)> _queue = [];
+    private readonly ConcurrentQueue<(SandboxProgram Program, TaskCompletionSource<SandboxProcess> Started)> _queue = [];
 
     // A collection that blocks spins before it does, and that time is the scripts'.
     private readonly AutoResetEvent _rings = new(initialState: false);
@@ -16,12 +16,10 @@ internal sealed class LauncherThread : IDisposable
 
     public LauncherThread() => new Thread(Work) { IsBackground = true, Name = "sandbox launcher" }.Start();
 
-    /// <param name="command">The program and its arguments.</param>
-    /// <param name="userId">Whose it is; null for the worker's own user.</param>
-    public Task<SandboxProcess> StartAsync(IReadOnlyList<string> command, int? userId)
+    public Task<SandboxProcess> StartAsync(SandboxProgram program)
     {
         var started = new TaskCompletionSource<SandboxProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Enqueue((command, userId, started));
+        _queue.Enqueue((program, started));
         _rings.Set();
         return started.Task;
     }
@@ -39,22 +37,22 @@ internal sealed class LauncherThread : IDisposable
             _rings.WaitOne();
             while (_queue.TryDequeue(out var next))
             {
-                Start(next.Command, next.UserId, next.Started);
+                Start(next.Program, next.Started);
             }
         }
         _rings.Dispose();
     }
 
-    private static void Start(IReadOnlyList<string> command, int? userId, TaskCompletionSource<SandboxProcess> started)
+    private static void Start(SandboxProgram program, TaskCompletionSource<SandboxProcess> started)
     {
         try
         {
             Libc.CloseInheritedDescriptorsOnExec();
-            started.SetResult(new SandboxProcess(command, userId));
+            started.SetResult(new SandboxProcess(program));
         }
         catch (Exception exception) when (exception is IOException or System.ComponentModel.Win32Exception)
         {
-            started.SetException(new SandboxUnavailableException($"Cannot start {command[0]}: {exception.Message}"));
+            started.SetException(new SandboxUnavailableException($"Cannot start {program.Command[0]}: {exception.Message}"));
         }
     }
 }

@@ -11,7 +11,6 @@ namespace Integr8sCode.Sandboxing;
 /// <summary>One sandbox, from its start to its last process; it runs one script and is gone.</summary>
 internal sealed class ParkedSandbox(SandboxProcess process, Cgroup? cgroup, long temporaryDiskBytes, Language? parked) : IAsyncDisposable
 {
-    private static readonly byte[] _go = "\n"u8.ToArray();
     private static readonly TimeSpan _comeUpTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _killTime = TimeSpan.FromSeconds(10);
 
@@ -33,14 +32,14 @@ internal sealed class ParkedSandbox(SandboxProcess process, Cgroup? cgroup, long
 
     /// <summary>Puts the sandbox into its control group, lets it begin, and waits until it is set up and waits for its script.</summary>
     /// <exception cref="SandboxUnavailableException">It is not; it has been killed.</exception>
-    public async Task ComeUpAsync(CancellationToken cancellationToken)
+    public async Task ComeUpAsync(IEnumerable<string> options, CancellationToken cancellationToken)
     {
         using var tooLate = new CancellationTokenSource(_comeUpTime);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate.Token, cancellationToken);
         var isUp = false;
         try
         {
-            await BeginAsync();
+            await BeginAsync(options);
             isUp = await SaysAsync(InitScript.Parked, either.Token);
             _initId = FindInit();
             if (!isUp)
@@ -154,12 +153,12 @@ internal sealed class ParkedSandbox(SandboxProcess process, Cgroup? cgroup, long
         }
     }
 
-    private async Task BeginAsync()
+    private async Task BeginAsync(IEnumerable<string> options)
     {
         try
         {
             process.WhileItRuns(() => cgroup?.Add(ProcessId));
-            await process.Stdin.WriteAsync(_go);
+            await process.ContinueAsync(options);
         }
         catch (IOException) when (process.HasExited)
         {

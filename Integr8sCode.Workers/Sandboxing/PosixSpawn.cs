@@ -14,26 +14,28 @@ internal static partial class PosixSpawn
     private const short SignalMask = 0x08;
     private const short NewSession = 0x80;
 
+    private const int StandardDescriptors = 3;
+    private const int ReadOnly = 0;
+
     // Larger than glibc's and musl's structures (336 and 80 bytes at most).
     private const int OpaqueBytes = 512;
 
-    /// <param name="command">The program, as an absolute path, and its arguments.</param>
-    /// <param name="userId">The user and group that it gets, and no other group; null for those of this process.</param>
-    /// <param name="standardDescriptors">What it gets as 0, 1 and 2.</param>
+    /// <param name="program">What is started, in the root directory.</param>
+    /// <param name="descriptors">What it gets as 0, 1, 2 and, with a filter, <see cref="BubblewrapCommand.OptionsDescriptor"/>.</param>
     /// <returns>The process' id.</returns>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
-    public static int Start(IReadOnlyList<string> command, int? userId, IReadOnlyList<int> standardDescriptors)
+    public static int Start(SandboxProgram program, IReadOnlyList<int> descriptors)
     {
-        if (userId is not { } other)
+        if (program.UserId is not { } other)
         {
-            return Start(command, standardDescriptors, flags: 0);
+            return Start(program, descriptors, flags: 0);
         }
         // Root outside the sandbox's user namespace is root to files like /proc/sys/kernel/core_pattern, whatever the namespace says. A child
         // can be told to take its thread's real user, which costs a program less than one that changes the user and starts the next.
         ThreadUser.SetReal(other);
         try
         {
-            return Start(command, standardDescriptors, RealUser);
+            return Start(program, descriptors, RealUser);
         }
         finally
         {
@@ -41,23 +43,28 @@ internal static partial class PosixSpawn
         }
     }
 
-    private static unsafe int Start(IReadOnlyList<string> command, IReadOnlyList<int> standardDescriptors, short flags)
+    private static unsafe int Start(SandboxProgram program, IReadOnlyList<int> descriptors, short flags)
     {
         byte* actions = stackalloc byte[OpaqueBytes], attributes = stackalloc byte[OpaqueBytes], signals = stackalloc byte[OpaqueBytes];
         Check(InitializeActions(actions));
         Check(InitializeAttributes(attributes));
         try
         {
-            for (var descriptor = 0; descriptor < standardDescriptors.Count; descriptor++)
+            for (var index = 0; index < descriptors.Count; index++)
             {
-                Check(AddDuplicate(actions, standardDescriptors[descriptor], descriptor));
+                Check(AddDuplicate(actions, descriptors[index], index < StandardDescriptors ? index : BubblewrapCommand.OptionsDescriptor));
             }
+            if (program.Filter is { } filter)
+            {
+                Check(AddOpen(actions, BubblewrapCommand.FilterDescriptor, filter, ReadOnly, 0));
+            }
+            Check(AddDirectory(actions, "/"));
             Check(SetFlags(attributes, (short)(flags | DefaultSignals | SignalMask | NewSession)));
             _ = FillSignals(signals);
             Check(SetDefaultSignals(attributes, signals));
             _ = EmptySignals(signals);
             Check(SetSignalMask(attributes, signals));
-            Check(Spawn(out var processId, command[0], actions, attributes, [.. command, null], [null]));
+            Check(Spawn(out var processId, program.Command[0], actions, attributes, [.. program.Command, null], [null]));
             return processId;
         }
         finally
@@ -83,6 +90,12 @@ internal static partial class PosixSpawn
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
     private static unsafe partial int AddDuplicate(byte* actions, int descriptor, int target);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int AddOpen(byte* actions, int descriptor, string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int AddDirectory(byte* actions, string path);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
     private static unsafe partial int DestroyActions(byte* actions);

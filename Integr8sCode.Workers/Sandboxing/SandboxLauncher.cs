@@ -12,10 +12,6 @@ internal sealed class SandboxLauncher(SandboxOptions options, SandboxDirectory d
     /// <summary>Processes of a sandbox that waits: those and the one that becomes the script.</summary>
     public const int ParkedProcesses = OwnProcesses + 1;
 
-    // Arguments: the filter and the command. The shell waits until it has been put into its control group, so that no process of a sandbox ever
-    // was outside it, and opens the filter for bubblewrap.
-    private const string Script = "cd /; read -r go || exit; filter=$1; shift; exec 9<\"$filter\" \"$@\"";
-
     private readonly LauncherThread _thread = new();
     private int _started;
 
@@ -25,10 +21,9 @@ internal sealed class SandboxLauncher(SandboxOptions options, SandboxDirectory d
         var cgroup = cgroups?.Create($"slot-{place.Number}-{Interlocked.Increment(ref _started)}");
         try
         {
-            string[] command = ["/bin/sh", "-c", Script, "launcher", directory.SeccompFile, .. BubblewrapCommand.Build(options, directory, place, temporaryDiskBytes, parked)];
-            var process = await _thread.StartAsync(command, place.UserId);
+            var process = await _thread.StartAsync(new(BubblewrapCommand.Program(options.Bubblewrap, parked)) { UserId = place.UserId, Filter = directory.SeccompFile });
             var sandbox = new ParkedSandbox(process, cgroup, temporaryDiskBytes, parked);
-            await sandbox.ComeUpAsync(cancellationToken);
+            await sandbox.ComeUpAsync(BubblewrapCommand.Options(options, directory, place, temporaryDiskBytes), cancellationToken);
             return sandbox;
         }
         catch

@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using System.Text;
 
 namespace Integr8sCode.Sandboxing;
 
@@ -11,24 +12,27 @@ internal sealed class SandboxProcess : IDisposable
     private readonly AnonymousPipeServerStream _stdin = new(PipeDirection.Out, HandleInheritability.None);
     private readonly AnonymousPipeServerStream _stdout = new(PipeDirection.In, HandleInheritability.None);
     private readonly AnonymousPipeServerStream _stderr = new(PipeDirection.In, HandleInheritability.None);
+    private readonly AnonymousPipeServerStream? _options;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="command">The program, as an absolute path, and its arguments.</param>
-    /// <param name="userId">Whose it is; null for the worker's own user.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
-    public SandboxProcess(IReadOnlyList<string> command, int? userId)
+    public SandboxProcess(SandboxProgram program)
     {
-        AnonymousPipeServerStream[] streams = [_stdin, _stdout, _stderr];
+        List<AnonymousPipeServerStream> streams = [_stdin, _stdout, _stderr];
+        if (program.Filter is not null)
+        {
+            streams.Add(_options = new(PipeDirection.Out, HandleInheritability.None));
+        }
         try
         {
-            Id = PosixSpawn.Start(command, userId, [.. streams.Select(stream => (int)stream.ClientSafePipeHandle.DangerousGetHandle())]);
+            Id = PosixSpawn.Start(program, [.. streams.Select(stream => (int)stream.ClientSafePipeHandle.DangerousGetHandle())]);
         }
         catch
         {
             Dispose();
             throw;
         }
-        Array.ForEach(streams, stream => stream.DisposeLocalCopyOfClientHandle());
+        streams.ForEach(stream => stream.DisposeLocalCopyOfClientHandle());
         new Thread(Reap, WaiterStackBytes) { IsBackground = true, Name = $"sandbox {Id}" }.Start();
     }
 
@@ -51,6 +55,14 @@ internal sealed class SandboxProcess : IDisposable
     /// <summary>The largest resident set of any of them, or null where it cannot be told from what the worker itself had at the start.</summary>
     public long? PeakMemoryBytes { get; private set; }
 
+    /// <summary>Gives bubblewrap the options that it waits for.</summary>
+    /// <exception cref="IOException">It has ended.</exception>
+    public async Task ContinueAsync(IEnumerable<string> options)
+    {
+        await using var stream = _options!;
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(options.Select(option => option + '\0'))));
+    }
+
     /// <summary>Kills this process, if it is there.</summary>
     public void Kill() => WhileItRuns(() => Libc.Kill(Id));
 
@@ -68,6 +80,7 @@ internal sealed class SandboxProcess : IDisposable
 
     public void Dispose()
     {
+        _options?.Dispose();
         _stdin.Dispose();
         _stdout.Dispose();
         _stderr.Dispose();
