@@ -3,15 +3,16 @@ using Microsoft.Extensions.Logging;
 namespace Integr8sCode.Storage;
 
 /// <summary>Tells of a store that is away once, and once that it is back, however often it is asked meanwhile.</summary>
-public sealed partial class StoreOutage(ILogger logger)
+/// <param name="meanwhile">What becomes of the asker's work until then, as the second half of a sentence.</param>
+public sealed partial class StoreOutage(ILogger logger, string meanwhile)
 {
     private int _isAway;
 
-    public void Goes(StoreUnavailableException exception)
+    public void Goes(Exception exception)
     {
         if (Interlocked.Exchange(ref _isAway, 1) == 0)
         {
-            LogAway(exception);
+            LogAway(exception, meanwhile);
         }
     }
 
@@ -23,8 +24,8 @@ public sealed partial class StoreOutage(ILogger logger)
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The store is not available; going on as soon as it is")]
-    private partial void LogAway(Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The store is not available: {Meanwhile}")]
+    private partial void LogAway(Exception exception, string meanwhile);
 
     [LoggerMessage(LogLevel.Information, "The store is available again")]
     private partial void LogBack();

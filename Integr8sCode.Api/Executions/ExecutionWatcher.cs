@@ -12,7 +12,7 @@ internal sealed class ExecutionWatcher(
     IOutputStore store, IOptions<StreamOptions> options, TimeProvider clock, ILogger<ExecutionWatcher> logger) : BackgroundService
 {
     private readonly Dictionary<Guid, (ExecutionWatch Watch, int Readers)> _watched = [];
-    private readonly StoreOutage _outage = new(logger);
+    private readonly StoreOutage _outage = new(logger, "streams of executions stand still");
 
     /// <returns>Shared by all who watch this execution; each of them must dispose its own <paramref name="end"/>.</returns>
     public ExecutionWatch Watch(Guid executionId, out IDisposable end)

@@ -20,7 +20,7 @@ internal sealed partial class SubmissionBacklog : BackgroundService
     public SubmissionBacklog(
         IEventStore events, IOptions<SubmissionOptions> options, TimeProvider clock, IMeterFactory meters, ILogger<SubmissionBacklog> logger)
     {
-        (_events, _clock, _logger, _outage) = (events, clock, logger, new(logger));
+        (_events, _clock, _logger, _outage) = (events, clock, logger, new(logger, "the backlog is the one known last"));
         Cap = options.Value.BacklogCap;
         var meter = meters.Create(Telemetry.SourceName);
         meter.CreateObservableGauge("integr8scode.submissions.backlog", () => Count, "{event}", "Events that wait for Kafka; above the cap nothing is accepted.");

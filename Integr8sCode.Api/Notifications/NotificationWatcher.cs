@@ -17,7 +17,7 @@ internal sealed class NotificationWatcher(
     private const int PageSize = 500;
 
     private readonly Lock _lock = new();
-    private readonly StoreOutage _outage = new(logger);
+    private readonly StoreOutage _outage = new(logger, "streams of notifications stand still");
     private readonly Dictionary<string, List<NotificationReader>> _readers = [];
     private HashSet<Guid> _told = [];
     private DateTimeOffset? _from;

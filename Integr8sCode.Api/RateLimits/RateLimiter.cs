@@ -1,13 +1,14 @@
 using System.Diagnostics;
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.RateLimits;
 
 /// <summary>Asks the store whether a request may pass, and tells the trace. A store that does not answer lets it pass.</summary>
-internal sealed partial class RateLimiter(
+internal sealed class RateLimiter(
     IRateLimitStore store, IOptions<RateLimitOptions> options, RateLimitMetrics metrics, TimeProvider clock, ILogger<RateLimiter> logger)
 {
-    private int _failing;
+    private readonly StoreOutage _outage = new(logger, "rate limits fail open, so every request passes");
 
     /// <returns>The decision; <see langword="null"/> where there is none.</returns>
     public async Task<RateLimitDecision?> TakeAsync(string subject, RateLimitRule rule, CancellationToken cancellationToken)
@@ -22,14 +23,15 @@ internal sealed partial class RateLimiter(
             metrics.Decided(rule, decision, clock.GetElapsedTime(started));
             Describe(span, rule, decision);
             Describe(server, rule, decision);
-            Recover();
+            _outage.IsOver();
             return decision;
         }
         catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
         {
             metrics.FailedOpen(rule);
             span?.SetStatus(ActivityStatusCode.Error, error.Message).SetTag(SpanAttributes.ErrorType, error.GetType().FullName);
-            Fail(span, server, rule, error);
+            Fail(span, server, rule);
+            _outage.Goes(error);
             return null;
         }
     }
@@ -47,31 +49,11 @@ internal sealed partial class RateLimiter(
         }
     }
 
-    private void Fail(Activity? span, Activity? server, RateLimitRule rule, Exception error)
+    private static void Fail(Activity? span, Activity? server, RateLimitRule rule)
     {
         foreach (var told in (Activity?[])[span, server])
         {
             told?.SetTag(SpanAttributes.RateLimitFailOpen, true).SetTag(SpanAttributes.RateLimitRule, rule.Name);
         }
-
-        // One line for an outage; the metric counts the requests.
-        if (Interlocked.Exchange(ref _failing, 1) == 0)
-        {
-            LogFailOpen(error.Message);
-        }
     }
-
-    private void Recover()
-    {
-        if (Volatile.Read(ref _failing) == 1 && Interlocked.Exchange(ref _failing, 0) == 1)
-        {
-            LogRecovered();
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "Rate limits fail open, so every request passes: {Reason}")]
-    private partial void LogFailOpen(string reason);
-
-    [LoggerMessage(LogLevel.Information, "Rate limits hold again")]
-    private partial void LogRecovered();
 }

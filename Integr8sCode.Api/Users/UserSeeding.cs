@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Users;
@@ -14,6 +15,7 @@ internal sealed partial class UserSeeding(
     private const string FirstAdmin = "admin";
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
+    private readonly StoreOutage _outage = new(logger, "the configured users and keys are not made sure of yet");
     private bool _done;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -36,11 +38,12 @@ internal sealed partial class UserSeeding(
         try
         {
             await SeedAsync(cancellationToken);
+            _outage.IsOver();
             _done = true;
         }
         catch (StoreUnavailableException error)
         {
-            LogNotSeeded(error.Message);
+            _outage.Goes(error);
         }
     }
 
@@ -98,9 +101,6 @@ internal sealed partial class UserSeeding(
     /// <summary>The same in every process, so that several which start at once keep the key once.</summary>
     private static Guid IdOf(ApiKeySeed seed, int index) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"{index}/{seed.UserId}/{ApiKey.PrefixOf(seed.Key)}")).AsSpan(0, 16), bigEndian: true);
-
-    [LoggerMessage(LogLevel.Warning, "Users and keys of the configuration are not in the store yet: {Reason}")]
-    private partial void LogNotSeeded(string reason);
 
     [LoggerMessage(LogLevel.Warning, "No user is an admin, and '{UserId}' is taken. Configure an admin as ApiKeys:Seed to get in.")]
     private partial void LogNoAdmin(string userId);

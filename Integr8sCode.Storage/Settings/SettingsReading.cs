@@ -10,7 +10,7 @@ internal sealed class SettingsReading(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private readonly StoreOutage _outage = new(logger);
+    private readonly StoreOutage _outage = new(logger, "the settings are those known last");
 
     // Before the process serves anybody.
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -64,12 +64,14 @@ public sealed class RateLimiterTests : StoreTests
             Assert.Null(await TakeAsync());
         }
 
-        Assert.Equal(["allowed", "rejected", "failed_open", "failed_open"], _outcomes);
+        Assert.False((await TakeAsync())!.Allowed);
+        Assert.Equal(["allowed", "rejected", "failed_open", "failed_open", "rejected"], _outcomes);
         Assert.Equal(true, _server.GetTagItem("rate_limit.fail_open"));
         var checks = _spans.Where(span => span.OperationName == "rate_limit.check").ToList();
-        Assert.Equal([null, null, true, true], checks.Select(span => span.GetTagItem("rate_limit.fail_open")));
-        Assert.Equal(ActivityStatusCode.Error, checks[^1].Status);
+        Assert.Equal([null, null, true, true, null], checks.Select(span => span.GetTagItem("rate_limit.fail_open")));
+        Assert.Equal(ActivityStatusCode.Error, checks[3].Status);
         Assert.Single(_logs.Lines, line => line.Contains("fail open", StringComparison.Ordinal));
+        Assert.Single(_logs.Lines, line => line.Contains("available again", StringComparison.Ordinal));
     }
 
     public override ValueTask DisposeAsync()

@@ -1,11 +1,14 @@
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.DeadLetters;
 
 /// <summary>Looks for due letters, again and again.</summary>
-internal sealed partial class DeadLetterLoop(
+internal sealed class DeadLetterLoop(
     DueLetters due, IOptions<DeadLetterOptions> options, TimeProvider clock, ILogger<DeadLetterLoop> logger) : BackgroundService
 {
+    private readonly StoreOutage _outage = new(logger, "due dead letters wait");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.PollInterval, clock);
@@ -14,14 +17,12 @@ internal sealed partial class DeadLetterLoop(
             try
             {
                 await due.TakeAsync(stoppingToken);
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogSkipped(exception);
+                _outage.Goes(exception);
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Looked for no due dead letters: the store is not available")]
-    private partial void LogSkipped(Exception exception);
 }

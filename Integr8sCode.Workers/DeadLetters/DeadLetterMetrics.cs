@@ -1,20 +1,21 @@
 using System.Diagnostics.Metrics;
+using Integr8sCode.Storage;
 
 namespace Integr8sCode.DeadLetters;
 
 /// <summary>How many dead letters there are, by topic and status, and how old the oldest open one is.</summary>
-internal sealed partial class DeadLetterMetrics : BackgroundService
+internal sealed class DeadLetterMetrics : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     private readonly IDeadLetterStore _letters;
     private readonly TimeProvider _clock;
-    private readonly ILogger<DeadLetterMetrics> _logger;
+    private readonly StoreOutage _outage;
     private IReadOnlyList<DeadLetterCount> _counts = [];
 
     public DeadLetterMetrics(IDeadLetterStore letters, IMeterFactory meters, TimeProvider clock, ILogger<DeadLetterMetrics> logger)
     {
-        (_letters, _clock, _logger) = (letters, clock, logger);
+        (_letters, _clock, _outage) = (letters, clock, new(logger, "dead letters are not counted"));
         var meter = meters.Create(Telemetry.SourceName);
         meter.CreateObservableGauge(
             "integr8scode.dead_letters.kept", ObserveCounts, "{message}", "Dead letters in the store, by topic and status.");
@@ -30,10 +31,11 @@ internal sealed partial class DeadLetterMetrics : BackgroundService
             try
             {
                 _counts = await _letters.CountAsync(new(), stoppingToken);
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotCounted(exception);
+                _outage.Goes(exception);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -52,7 +54,4 @@ internal sealed partial class DeadLetterMetrics : BackgroundService
         .Select(open => new Measurement<double>(
             (_clock.GetUtcNow() - open.Min(count => count.Oldest)).TotalSeconds,
             new KeyValuePair<string, object?>(SpanAttributes.MessagingDestination, open.Key)));
-
-    [LoggerMessage(LogLevel.Warning, "Could not count dead letters: the store is not available")]
-    private partial void LogNotCounted(Exception exception);
 }

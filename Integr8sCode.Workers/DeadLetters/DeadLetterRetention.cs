@@ -1,13 +1,16 @@
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.DeadLetters;
 
 /// <summary>Archives dead letters that nobody looked after, and forgets what is closed for long.</summary>
-internal sealed partial class DeadLetterRetention(
+internal sealed class DeadLetterRetention(
     IDeadLetterStore letters, IOptions<DeadLetterOptions> options, TimeProvider clock, ILogger<DeadLetterRetention> logger) : BackgroundService
 {
     private const int Batch = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    private readonly StoreOutage _outage = new(logger, "old dead letters stay");
 
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
@@ -35,14 +38,12 @@ internal sealed partial class DeadLetterRetention(
             try
             {
                 await CleanAsync(stoppingToken);
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotCleaned(exception);
+                _outage.Goes(exception);
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Could not clean up dead letters: the store is not available")]
-    private partial void LogNotCleaned(Exception exception);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Integr8sCode.Sandboxing;
+using Integr8sCode.Storage;
 
 namespace Integr8sCode.Executions;
 
@@ -9,6 +10,8 @@ internal sealed partial class ExecutionRunner(
     ExecutionJournal journal, Worker worker, LiveOutputWriter live, ExecutionMetrics metrics, ILogger<ExecutionRunner> logger)
 {
     private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly StoreOutage _outage = new(logger, "results wait to be stored");
 
     public async Task RunAsync(RunningExecution run, SandboxSlot slot)
     {
@@ -88,6 +91,7 @@ internal sealed partial class ExecutionRunner(
             try
             {
                 var reported = await journal.ChangeAsync(run.Claim.Execution, e => Move(e, run, result), CancellationToken.None);
+                _outage.IsOver();
                 metrics.Reported(run.Claim, result, reported);
                 if (reported is null)
                 {
@@ -98,7 +102,7 @@ internal sealed partial class ExecutionRunner(
             }
             catch (StoreUnavailableException exception) when (run.Reason is not StopReason.Shutdown)
             {
-                LogNotStored(exception, run.Claim.Id);
+                _outage.Goes(exception);
                 await Task.Delay(ReportPause, worker.Clock, CancellationToken.None);
             }
         }
@@ -126,7 +130,4 @@ internal sealed partial class ExecutionRunner(
 
     [LoggerMessage(LogLevel.Warning, "Discarded attempt {Attempt} of execution {ExecutionId}: its claim is no longer held")]
     private partial void LogDiscarded(Guid executionId, int attempt);
-
-    [LoggerMessage(LogLevel.Warning, "The result of execution {ExecutionId} waits: the store is not available")]
-    private partial void LogNotStored(Exception exception, Guid executionId);
 }

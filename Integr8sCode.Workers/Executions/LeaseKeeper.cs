@@ -6,7 +6,7 @@ namespace Integr8sCode.Executions;
 internal sealed class LeaseKeeper(
     IExecutionStore executions, RunningExecutions runs, Worker worker, ILogger<LeaseKeeper> logger) : BackgroundService
 {
-    private readonly StoreOutage _outage = new(logger);
+    private readonly StoreOutage _outage = new(logger, "leases are not renewed");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Integr8sCode.Sandboxing;
+using Integr8sCode.Storage;
 
 namespace Integr8sCode.Executions;
 
@@ -10,6 +11,8 @@ namespace Integr8sCode.Executions;
 internal sealed partial class LiveOutputWriter(IOutputStore outputs, Worker worker, ILogger<LiveOutputWriter> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly StoreOutage _outage = new(logger, "output is shown later");
 
     /// <summary>Goes on until <paramref name="ended"/>; what is written last comes with the result.</summary>
     /// <returns>Whether anything was shown, which the result makes superfluous.</returns>
@@ -56,15 +59,14 @@ internal sealed partial class LiveOutputWriter(IOutputStore outputs, Worker work
         {
             await outputs.AppendAsync(chunks, worker.Clock.GetUtcNow(), CancellationToken.None);
             cutter.Keep(chunks);
+            _outage.IsOver();
         }
         catch (StoreUnavailableException exception)
         {
-            LogNotShown(exception, chunks[0].ExecutionId);
+            _outage.Goes(exception);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Output of execution {ExecutionId} is shown later: the store is not available")]
-    private partial void LogNotShown(Exception exception, Guid executionId);
 
     [LoggerMessage(LogLevel.Warning, "Chunks of execution {ExecutionId} stay until they expire: the store is not available")]
     private partial void LogNotCleared(Exception exception, Guid executionId);

@@ -1,16 +1,18 @@
 using Integr8sCode.Sandboxing;
 using Integr8sCode.Sandboxing.Languages;
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Integr8sCode.Executions;
 
 /// <summary>Tells the store what this worker can run, again and again while it lives; it is healthy once it has told it.</summary>
-internal sealed partial class WorkerAnnouncer(
+internal sealed class WorkerAnnouncer(
     IWorkerStore workers, SandboxPool pool, Worker worker, ILogger<WorkerAnnouncer> logger)
     : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    private readonly StoreOutage _outage = new(logger, "this worker is not announced");
     private volatile bool _announced;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -34,10 +36,11 @@ internal sealed partial class WorkerAnnouncer(
             {
                 await workers.AnnounceAsync(Announcement(), stoppingToken);
                 _announced = true;
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotAnnounced(exception);
+                _outage.Goes(exception);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -66,7 +69,4 @@ internal sealed partial class WorkerAnnouncer(
             CompileLimits = language.Compile is { } compile ? RunLimits.Describe(compile.Limits) : null,
         };
     }
-
-    [LoggerMessage(LogLevel.Warning, "Could not announce this worker: the store is not available")]
-    private partial void LogNotAnnounced(Exception exception);
 }

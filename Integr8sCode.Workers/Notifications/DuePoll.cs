@@ -1,13 +1,16 @@
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Notifications;
 
 /// <summary>Brings up what is due: further attempts, what no message announced, and what a process that died had claimed.</summary>
-internal sealed partial class DuePoll(
+internal sealed class DuePoll(
     INotificationStore notifications, DueNotifications due, IOptions<NotificationOptions> options, TimeProvider clock, ILogger<DuePoll> logger)
     : BackgroundService
 {
     private const int Batch = 200;
+
+    private readonly StoreOutage _outage = new(logger, "due notifications wait");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,14 +23,13 @@ internal sealed partial class DuePoll(
                 {
                     await due.AddAsync(notification.Id, stoppingToken);
                 }
+
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotPolled(exception);
+                _outage.Goes(exception);
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Could not look for due notifications: the store is not available")]
-    private partial void LogNotPolled(Exception exception);
 }

@@ -1,3 +1,5 @@
+using Integr8sCode.Storage;
+
 namespace Integr8sCode.Notifications;
 
 /// <summary>One attempt, from the claim to what came of it. The store decides between processes; losing is normal.</summary>
@@ -6,6 +8,8 @@ internal sealed partial class NotificationDelivery(
     ILogger<NotificationDelivery> logger)
 {
     private static readonly TimeSpan StorePause = TimeSpan.FromMilliseconds(500);
+
+    private readonly StoreOutage _outage = new(logger, "what came of attempts waits to be kept");
 
     public async Task DeliverAsync(DueNotification due, CancellationToken cancellationToken)
     {
@@ -50,11 +54,12 @@ internal sealed partial class NotificationDelivery(
                     LogDiscarded(finished.Id);
                 }
 
+                _outage.IsOver();
                 return;
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotStored(exception, finished.Id);
+                _outage.Goes(exception);
                 await Task.Delay(StorePause, sender.Clock, cancellationToken);
             }
         }
@@ -62,7 +67,4 @@ internal sealed partial class NotificationDelivery(
 
     [LoggerMessage(LogLevel.Warning, "What came of notification {NotificationId} is not kept: it was deleted, or its lease had expired")]
     private partial void LogDiscarded(Guid notificationId);
-
-    [LoggerMessage(LogLevel.Warning, "What came of notification {NotificationId} waits: the store is not available")]
-    private partial void LogNotStored(Exception exception, Guid notificationId);
 }

@@ -1,13 +1,16 @@
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Notifications;
 
 /// <summary>Forgets notifications that are too old, or too many for one user.</summary>
-internal sealed partial class NotificationPruning(
+internal sealed class NotificationPruning(
     INotificationStore notifications, IOptions<NotificationOptions> options, TimeProvider clock, ILogger<NotificationPruning> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    private readonly StoreOutage _outage = new(logger, "old notifications stay");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,14 +20,12 @@ internal sealed partial class NotificationPruning(
             try
             {
                 await notifications.PruneAsync(clock.GetUtcNow() - options.Value.Retention, options.Value.MaxPerUser, stoppingToken);
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotPruned(exception);
+                _outage.Goes(exception);
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Could not prune notifications: the store is not available")]
-    private partial void LogNotPruned(Exception exception);
 }

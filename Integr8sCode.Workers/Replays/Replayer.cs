@@ -1,12 +1,14 @@
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Replays;
 
 /// <summary>Takes sessions that nobody works on, and works on several at once. Any number of these processes share them.</summary>
-internal sealed partial class Replayer(
+internal sealed class Replayer(
     IReplayStore sessions, ReplayRunner runner, IOptions<ReplayOptions> options, TimeProvider clock, ILogger<Replayer> logger)
     : BackgroundService
 {
+    private readonly StoreOutage _outage = new(logger, "replay sessions wait");
     private readonly string _owner = Guid.CreateVersion7().ToString();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,15 +45,14 @@ internal sealed partial class Replayer(
                     return new(claimed, free.Owner is not null, sessions, options.Value.Lease, clock);
                 }
             }
+
+            _outage.IsOver();
         }
         catch (StoreUnavailableException exception)
         {
-            LogNotClaimed(exception);
+            _outage.Goes(exception);
         }
 
         return null;
     }
-
-    [LoggerMessage(LogLevel.Warning, "Looked for no replay session: the store is not available")]
-    private partial void LogNotClaimed(Exception exception);
 }

@@ -1,13 +1,16 @@
 using Integr8sCode.Events;
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Sagas;
 
 /// <summary>Forgets which events were handled once no broker can deliver them again.</summary>
-internal sealed partial class InboxPruning(
+internal sealed class InboxPruning(
     IInbox inbox, IOptions<SagaOptions> options, TimeProvider clock, ILogger<InboxPruning> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private readonly StoreOutage _outage = new(logger, "the inbox keeps what is old");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,14 +20,12 @@ internal sealed partial class InboxPruning(
             try
             {
                 await inbox.PruneAsync(clock.GetUtcNow() - options.Value.InboxRetention, stoppingToken);
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotPruned(exception);
+                _outage.Goes(exception);
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Could not prune the inbox: the store is not available")]
-    private partial void LogNotPruned(Exception exception);
 }

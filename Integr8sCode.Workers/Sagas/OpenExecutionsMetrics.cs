@@ -1,22 +1,23 @@
 using System.Diagnostics.Metrics;
 using Integr8sCode.Executions;
+using Integr8sCode.Storage;
 
 namespace Integr8sCode.Sagas;
 
 /// <summary>How many executions are queued, scheduled and running: the depth of the platform's queue.</summary>
-internal sealed partial class OpenExecutionsMetrics : BackgroundService
+internal sealed class OpenExecutionsMetrics : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly IExecutionStore _executions;
     private readonly TimeProvider _clock;
-    private readonly ILogger<OpenExecutionsMetrics> _logger;
+    private readonly StoreOutage _outage;
     private IReadOnlyDictionary<ExecutionStatus, long> _open = new Dictionary<ExecutionStatus, long>();
 
     public OpenExecutionsMetrics(
         IExecutionStore executions, IMeterFactory meters, TimeProvider clock, ILogger<OpenExecutionsMetrics> logger)
     {
-        (_executions, _clock, _logger) = (executions, clock, logger);
+        (_executions, _clock, _outage) = (executions, clock, new(logger, "open executions are not counted"));
         meters.Create(Telemetry.SourceName).CreateObservableGauge(
             "integr8scode.executions.open", Measure, "{execution}", "Executions that have not ended, by status.");
     }
@@ -29,10 +30,11 @@ internal sealed partial class OpenExecutionsMetrics : BackgroundService
             try
             {
                 _open = await _executions.CountOpenAsync(stoppingToken);
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogNotCounted(exception);
+                _outage.Goes(exception);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -44,7 +46,4 @@ internal sealed partial class OpenExecutionsMetrics : BackgroundService
         return statuses.Select(status => new Measurement<long>(
             _open.GetValueOrDefault(status), new KeyValuePair<string, object?>(SpanAttributes.ExecutionStatus, SnakeCase.NameOf(status))));
     }
-
-    [LoggerMessage(LogLevel.Warning, "Could not count open executions: the store is not available")]
-    private partial void LogNotCounted(Exception exception);
 }

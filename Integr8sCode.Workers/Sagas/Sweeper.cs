@@ -1,15 +1,17 @@
 using Integr8sCode.Leases;
+using Integr8sCode.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integr8sCode.Sagas;
 
 /// <summary>Looks for executions that made no progress; one orchestrator at a time does it.</summary>
-internal sealed partial class Sweeper(
+internal sealed class Sweeper(
     Sweep sweep, ILeaseStore leases, IOptions<SagaOptions> options, TimeProvider clock, ILogger<Sweeper> logger)
     : BackgroundService
 {
     private const string LeaseName = "sweeper";
 
+    private readonly StoreOutage _outage = new(logger, "nothing is swept");
     private readonly string _owner = Guid.CreateVersion7().ToString();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,14 +26,13 @@ internal sealed partial class Sweeper(
                 {
                     await sweep.RunAsync(now, stoppingToken);
                 }
+
+                _outage.IsOver();
             }
             catch (StoreUnavailableException exception)
             {
-                LogSkipped(exception);
+                _outage.Goes(exception);
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Skipped a sweep: the store is not available")]
-    private partial void LogSkipped(Exception exception);
 }
