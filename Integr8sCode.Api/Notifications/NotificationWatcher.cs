@@ -14,13 +14,20 @@ internal sealed class NotificationWatcher(
     /// <summary>How much later than its time says a notification may come to light: clocks differ, and keeping it takes a moment.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often all of the overlap is read again; between, only what is newer than the newest that is known.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromSeconds(1);
+
     private const int PageSize = 500;
 
     private readonly Lock _lock = new();
     private readonly StoreOutage _outage = new(logger, "streams of notifications stand still");
     private readonly Dictionary<string, List<NotificationReader>> _readers = [];
-    private HashSet<Guid> _told = [];
-    private DateTimeOffset? _from;
+    private readonly Dictionary<Guid, DateTimeOffset> _told = [];
+
+    /// <summary>All that was kept before is told; <see langword="null"/> while nobody reads.</summary>
+    private DateTimeOffset? _settled;
+    private DateTimeOffset _lookBackAt;
+    private NotificationCursor _newest;
 
     /// <returns>Told whatever comes to light from now on, until it is disposed.</returns>
     public NotificationReader Open(string userId)
@@ -61,20 +68,47 @@ internal sealed class NotificationWatcher(
         var now = clock.GetUtcNow();
         if (ListUsers() is not { Length: > 0 } users)
         {
-            _from = null;
+            _settled = null;
             return;
         }
 
-        // Without an answer the next question begins no later, however long the store is away.
-        _from ??= now - Overlap;
-        var found = await store.ListAllSinceAsync(new(_from.Value, Guid.Empty), users, PageSize, cancellationToken).ToListAsync(cancellationToken);
-        foreach (var notification in found.Where(notification => !_told.Contains(notification.Id)))
+        if (_settled is null)
         {
-            Tell(notification);
+            (_settled, _lookBackAt) = (now - Overlap, now);
         }
 
-        _told = [.. found.Select(notification => notification.Id)];
-        _from = now - Overlap;
+        var looksBack = now >= _lookBackAt || _newest.CreatedAt < _settled;
+        await TellSinceAsync(looksBack ? new(_settled.Value, Guid.Empty) : _newest, users, cancellationToken);
+        if (looksBack)
+        {
+            Settle(now);
+        }
+    }
+
+    private async Task TellSinceAsync(NotificationCursor after, string[] users, CancellationToken cancellationToken)
+    {
+        await foreach (var notification in store.ListAllSinceAsync(after, users, PageSize, cancellationToken))
+        {
+            if (_told.TryAdd(notification.Id, notification.CreatedAt))
+            {
+                Tell(notification);
+            }
+
+            _newest = NotificationCursor.Of(notification);
+        }
+    }
+
+    // Not before the store has answered: the next look goes back as far, however long it is away.
+    private void Settle(DateTimeOffset now)
+    {
+        (_settled, _lookBackAt) = (now - Overlap, now + LookBack);
+        foreach (var (id, keptAt) in _told)
+        {
+            if (keptAt < _settled)
+            {
+                _told.Remove(id);
+            }
+        }
     }
 
     private void Tell(Notification notification)
