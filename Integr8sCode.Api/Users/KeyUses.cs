@@ -41,10 +41,14 @@ internal sealed partial class KeyUses(IApiKeyStore keys, TimeProvider clock, ILo
         }
         catch (StoreUnavailableException error)
         {
-            LogNotWritten(uses.Count, error.Message); // the next use is noted again
+            LogNotWritten(uses.Count, error.Message);
+            foreach (var (id, at) in uses)
+            {
+                _noted.TryAdd(id, at); // for the next time, unless it was used again meanwhile
+            }
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The last use of {Count} API keys was not written down: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The last use of {Count} API keys is written down later: {Reason}")]
     private partial void LogNotWritten(int count, string reason);
 }
