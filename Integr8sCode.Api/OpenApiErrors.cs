@@ -66,10 +66,14 @@ internal static class OpenApiErrors
         {
             ["type"] = Text("Explains the status."),
             ["title"] = Text("The status in words."),
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The status of the answer." },
+            ["status"] = Number("The status of the answer."),
             ["detail"] = Text("What happened, for a person."),
             ["reason"] = Text("What happened, for a program, where a status can mean several things."),
             ["traceId"] = Text("The trace of this request, to ask about it."),
+            ["rule"] = Text("Of a 429: the rate limit's rule."),
+            ["limit"] = Number("Of that rule: requests in its window."),
+            ["window_seconds"] = Number("Of that rule."),
+            ["retry_after_seconds"] = Number("Until a request passes again."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
@@ -97,6 +101,8 @@ internal static class OpenApiErrors
             .. Own.GetValueOrDefault(operation.OperationId ?? "", []),
         ];
     }
+
+    private static OpenApiSchema Number(string description) => new() { Type = JsonSchemaType.Integer, Description = description };
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 }

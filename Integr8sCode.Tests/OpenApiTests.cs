@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode;
@@ -13,6 +14,7 @@ public sealed class OpenApiTests : IDisposable
     private readonly ApiUser _anonymous;
     private readonly ApiUser _user;
     private readonly ApiUser _admin;
+    private JsonObject? _problem;
 
     public OpenApiTests(PlatformFixture fixture)
     {
@@ -124,12 +126,17 @@ public sealed class OpenApiTests : IDisposable
         return await caller.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
     }
 
-    private static async Task AssertDocumentedAsync(DocumentedOperation operation, HttpResponseMessage response)
+    private async Task AssertDocumentedAsync(DocumentedOperation operation, HttpResponseMessage response)
     {
         var status = $"{(int)response.StatusCode}";
         Assert.True(operation.Has(status), $"{operation} answered {status}: {(status[0] == '2' ? "" : await response.Content.ReadAsStringAsync(Stop))}");
         var documented = operation.Responses[status]!["content"]?.AsObject().Select(content => content.Key) ?? [];
         var answered = response.Content.Headers.ContentType?.MediaType;
         Assert.True(answered is null || documented.Contains(answered), $"{operation} answered {status} with {answered}.");
+        if (answered == ProblemJson)
+        {
+            _problem ??= (await _anonymous.GetAsync("/openapi/v1.json"))["components"]!["schemas"]!["Problem"]!["properties"]!.AsObject();
+            Assert.All((await ApiUser.ReadAsync(response)).AsObject(), field => Assert.True(_problem.ContainsKey(field.Key), $"{operation} answered {status} with {field.Key}."));
+        }
     }
 }

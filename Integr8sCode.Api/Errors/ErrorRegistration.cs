@@ -9,6 +9,7 @@ internal static class ErrorRegistration
     {
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {
+            context.ProblemDetails.Extensions.Remove("trace_id"); // the framework's own: all of traceparent, in our spelling of names
             if (Activity.Current is { } span)
             {
                 context.ProblemDetails.Extensions["traceId"] = span.TraceId.ToHexString();

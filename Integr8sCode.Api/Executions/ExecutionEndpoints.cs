@@ -98,7 +98,7 @@ internal static class ExecutionEndpoints
         {
             { IsTerminal: false } => TypedResults.Accepted(view.Links.Self, view),
             _ when cancelled is not null => TypedResults.Ok(view),
-            _ => TypedResults.Problem($"The execution has ended: {view.Status}.", statusCode: StatusCodes.Status409Conflict),
+            _ => TypedResults.Problem($"The execution has ended: {SnakeCase.NameOf(view.Status)}.", statusCode: StatusCodes.Status409Conflict),
         };
     }
 
@@ -114,7 +114,7 @@ internal static class ExecutionEndpoints
         if (!execution.State.IsTerminal)
         {
             return TypedResults.Problem(
-                $"The execution has not ended: {execution.State.Status}.", statusCode: StatusCodes.Status409Conflict);
+                $"The execution has not ended: {SnakeCase.NameOf(execution.State.Status)}.", statusCode: StatusCodes.Status409Conflict);
         }
 
         var retry = await journal.AcceptAsync(

@@ -82,7 +82,7 @@ internal static class NotificationEndpoints
             if (notification.Read(clock.GetUtcNow()) is not { } read)
             {
                 return TypedResults.Problem(
-                    $"Only what was delivered can be read; this one is {notification.Status}.", statusCode: StatusCodes.Status409Conflict);
+                    $"Only what was delivered can be read; this one is {SnakeCase.NameOf(notification.Status)}.", statusCode: StatusCodes.Status409Conflict);
             }
 
             if (await notifications.SaveAsync(read, cancellationToken))

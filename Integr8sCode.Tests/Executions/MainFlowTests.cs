@@ -124,6 +124,7 @@ public sealed class MainFlowTests : IDisposable
         using var retry = await _user.PostAsync($"/api/v1/executions/{id}/retry");
 
         Assert.Equal(HttpStatusCode.Conflict, cancel.StatusCode);
+        Assert.Equal("The execution has ended: completed.", (await ApiUser.ReadAsync(cancel))["detail"]!.GetValue<string>());
         Assert.Equal(HttpStatusCode.Accepted, retry.StatusCode);
         var again = await _user.GetEndedAsync((await ApiUser.ReadAsync(retry))["execution_id"]!.GetValue<Guid>());
         Assert.Equal((id, "1\n"), (again["retry_of"]!.GetValue<Guid>(), again["stdout"]!.GetValue<string>()));

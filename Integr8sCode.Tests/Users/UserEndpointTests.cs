@@ -255,7 +255,6 @@ public sealed class UserEndpointTests : IDisposable
         using var response = await stranger.Http.GetAsync("/api/v1/users/me", Stop);
         var problem = (await ApiUser.ReadAsync(response)).AsObject();
         problem.Remove("traceId");
-        problem.Remove("trace_id");
         return $"{(int)response.StatusCode} {response.Headers.WwwAuthenticate} {problem.ToJsonString()}";
     }
 }
