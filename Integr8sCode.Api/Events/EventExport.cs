@@ -21,16 +21,10 @@ internal sealed class EventExport(IEventStore events, EventFilter filter, IEvent
         response.ContentType = format.ContentType;
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"events.{format.Extension}" }.ToString();
         response.Headers.CacheControl = "no-store";
+        var (left, page) = (limit, await ReadAsync(after: null, limit, cancellationToken)); // first: without the store nothing may be written
         format.WriteHead(response.BodyWriter);
-        var left = limit;
-        for (Guid? after = null; left > 0;)
+        while (page is { Count: > 0 })
         {
-            var size = Math.Min(PageSize, left);
-            if (await events.QueryAsync(filter, new(after, size), cancellationToken) is not { Count: > 0 } page)
-            {
-                break;
-            }
-
             foreach (var recorded in page)
             {
                 format.Write(response.BodyWriter, recorded);
@@ -38,7 +32,10 @@ internal sealed class EventExport(IEventStore events, EventFilter filter, IEvent
 
             await response.BodyWriter.FlushAsync(cancellationToken);
             left -= page.Count;
-            after = page[^1].EventId;
+            page = left > 0 ? await ReadAsync(page[^1].EventId, left, cancellationToken) : null;
         }
     }
+
+    private Task<IReadOnlyList<Event>?> ReadAsync(Guid? after, int left, CancellationToken cancellationToken) =>
+        events.QueryAsync(filter, new(after, Math.Min(PageSize, left)), cancellationToken);
 }
