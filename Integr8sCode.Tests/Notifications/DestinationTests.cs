@@ -27,8 +27,15 @@ public sealed class DestinationTests
     [InlineData("https://2130706433/")]
     [InlineData("https://0x7f000001/")]
     [InlineData("https://0177.0.0.1/")]
+    [InlineData("https://0/")]
+    [InlineData("https://0.0.0.0/")]
+    [InlineData("https://2852039166/")] // 169.254.169.254
+    [InlineData("https://169.254.169.254/")]
     [InlineData("https://[::1]/")]
     [InlineData("https://[::ffff:10.0.0.1]/")]
+    [InlineData("https://[::ffff:a9fe:a9fe]/")]
+    [InlineData("https://[64:ff9b::7f00:1]/")]
+    [InlineData("https://[fd00::1]/")]
     [InlineData("https://[fe80::1]/")]
     [InlineData("https://10.0.0.5:8081/")]
     public void What_must_not_be_called_is_refused(string url) => Assert.NotNull(Destination.FindError(url, NotificationChannel.Webhook, Options));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.Notifications;
@@ -12,11 +13,13 @@ public sealed class NotificationCrashTests
     public async Task What_a_killed_service_owed_is_delivered_by_the_next_one_in_the_same_trace()
     {
         await using var receiver = new WebhookReceiver(WebhookAnswer.Status(503), WebhookAnswer.Stall);
+        var logs = new ConcurrentQueue<string>();
         await using var test = await PlatformUnderTest.StartAsync(
             options => (options with { Without = new HashSet<string> { "dlq-processor", "event-replay" } })
                 .With("Notifications__FirstRetry", "00:00:00.1", Service)
                 .With("Notifications__Lease", "00:00:10", Service)
                 .With("Notifications__Timeout", "00:00:08", Service),
+            (_, line) => logs.Enqueue(line),
             Stop);
         using var user = new ApiUser(test.Platform.Api, test.Platform.Keys.User);
         using var traces = new TraceReader(test.Platform.Traces);
@@ -37,5 +40,7 @@ public sealed class NotificationCrashTests
         Assert.Single(receiver.Requests.Select(request => request.Caller.TraceId).Distinct());
         await traces.ReadAsync(
             news["trace_id"]!.ToString(), span => span.Name == "notification.deliver" && span.Text("notification.attempt") == "3");
+        Assert.NotEmpty(logs);
+        Assert.DoesNotContain(logs, line => line.Contains("path-secret", StringComparison.Ordinal) || line.Contains("query-secret", StringComparison.Ordinal));
     }
 }

@@ -133,6 +133,7 @@ public sealed class NotificationFlowTests : IAsyncLifetime
         var second = byId[receiver.Requests[1].Caller.SpanId];
         var delivery = byId[second.ParentId!];
         Assert.Equal(("200", "delivered", "2"), (second.Text("http.response.status_code"), delivery.Text("notification.outcome"), delivery.Text("notification.attempt")));
+        Assert.Equal((news["notification_id"]!.ToString(), "webhook"), (delivery.Text("notification.id"), delivery.Text("notification.channel")));
         Assert.Equal("notification.created", byId[delivery.ParentId!].Text("event.type"));
         Assert.DoesNotContain(spans, span => span.Tags.Values.Any(value => $"{value}".Contains("secret", StringComparison.Ordinal)));
 
@@ -163,7 +164,7 @@ public sealed class NotificationFlowTests : IAsyncLifetime
         var attachment = message.Json["attachments"]![0]!;
         Assert.Equal("#36a64f", attachment["color"]!.ToString());
         Assert.Equal(
-            [$"{_platform.Api}api/v1/executions/{id}", $"{_platform.Traces}trace/{news["trace_id"]}"],
+            [$"{_platform.Api}#/executions/{id}", $"{_platform.Traces}trace/{news["trace_id"]}"],
             attachment["actions"]!.AsArray().Select(button => button!["url"]!.ToString()));
         Assert.False(message.Headers.ContainsKey(WebhookSignature.Header));
     }

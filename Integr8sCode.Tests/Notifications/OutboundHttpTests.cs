@@ -25,7 +25,6 @@ public sealed class OutboundHttpTests
     }
 
     [Theory]
-    [InlineData(408)]
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(502)]
@@ -42,6 +41,7 @@ public sealed class OutboundHttpTests
     [InlineData(400)]
     [InlineData(401)]
     [InlineData(404)]
+    [InlineData(408)]
     [InlineData(410)]
     [InlineData(422)]
     public async Task What_the_receiver_refuses_is_not_tried_again(int status)
@@ -76,6 +76,14 @@ public sealed class OutboundHttpTests
         var result = await CallAsync(WebhookAnswer.Status(429, header));
 
         Assert.Equal(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null, result.RetryAfter);
+    }
+
+    [Fact]
+    public async Task The_time_at_which_the_receiver_wants_to_be_called_again_is_understood()
+    {
+        var result = await CallAsync(WebhookAnswer.Status(503, $"Retry-After: {TimeProvider.System.GetUtcNow().AddHours(1):R}"));
+
+        Assert.InRange(result.RetryAfter!.Value, TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
     }
 
     [Fact]

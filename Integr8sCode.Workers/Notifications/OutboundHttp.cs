@@ -89,7 +89,7 @@ internal sealed class OutboundHttp(
         return response switch
         {
             { IsSuccessStatusCode: true } => new(status),
-            { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } =>
+            { StatusCode: HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } =>
                 new(status, $"The receiver answered {status}.", IsTransient: true, RetryAfterOf(response.Headers.RetryAfter)),
             { StatusCode: < HttpStatusCode.BadRequest } => new(status, $"The receiver answered {status}; redirects are not followed."),
             _ => new(status, $"The receiver answered {status}."),
