@@ -81,7 +81,7 @@ public sealed record DeadLetterView
 }
 
 /// <param name="Fingerprint">The same for failures of the same kind.</param>
-/// <param name="TopFrame">The method that threw.</param>
+/// <param name="TopFrame">The method that threw, .NET's own left out.</param>
 /// <param name="StackTrace">Only in the answer for a single letter.</param>
 public sealed record DeadLetterFailureView(
     DeadLetterStage Stage, string ExceptionType, string ExceptionMessage, string Fingerprint, string? TopFrame, int Attempts,

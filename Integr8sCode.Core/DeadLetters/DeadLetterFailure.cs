@@ -8,6 +8,7 @@ namespace Integr8sCode.DeadLetters;
 public sealed record DeadLetterFailure
 {
     private const int FingerprintLength = 16;
+    private const string FramePrefix = "at ";
 
     public required DeadLetterStage Stage { get; init; }
     public required string ExceptionType { get; init; }
@@ -28,14 +29,24 @@ public sealed record DeadLetterFailure
     [JsonIgnore]
     public bool IsPermanent => Stage is not DeadLetterStage.Handle;
 
-    /// <summary>The method that threw, without its file and line, which change with every build.</summary>
+    /// <summary>
+    /// The method that threw, without its file and line, which change with every build: the first that is not .NET's own, because a
+    /// guard of .NET's is the same for every caller.
+    /// </summary>
     [JsonIgnore]
-    public string? TopFrame => StackTrace?.Split('\n', 2)[0].Trim() is { } line && line.StartsWith("at ", StringComparison.Ordinal)
-        ? line["at ".Length..].Split(" in ", 2)[0]
-        : null;
+    public string? TopFrame => Frames.FirstOrDefault(frame => !IsFramework(frame)) ?? Frames.FirstOrDefault();
 
     /// <summary>The same for failures of the same kind: the exception's type and the method that threw.</summary>
     [JsonIgnore]
     public string Fingerprint =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ExceptionType}\n{TopFrame}")))[..FingerprintLength];
+
+    // "   at Integr8sCode.Things.DoAsync(Event message) in /src/Things.cs:line 12"
+    private IEnumerable<string> Frames =>
+        from line in StackTrace?.Split('\n', StringSplitOptions.TrimEntries) ?? []
+        where line.StartsWith(FramePrefix, StringComparison.Ordinal)
+        select line[FramePrefix.Length..].Split(" in ", 2)[0];
+
+    private static bool IsFramework(string frame) =>
+        frame.StartsWith("System.", StringComparison.Ordinal) || frame.StartsWith("Microsoft.", StringComparison.Ordinal);
 }

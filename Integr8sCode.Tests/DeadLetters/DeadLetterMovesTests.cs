@@ -157,6 +157,14 @@ public sealed class DeadLetterMovesTests
         Assert.Null((failure with { StackTrace = null }).TopFrame);
     }
 
+    [Theory]
+    [InlineData("   at System.ThrowHelper.Throw()\n   at Microsoft.Data.Sqlite.SqliteCommand.Run()\n   at Integr8sCode.Things.Do() in /src/a.cs:line 1", "Integr8sCode.Things.Do()")]
+    [InlineData("   at System.Guid.Parse(String text)\r\n--- End of stack trace from previous location ---\r\n   at Plugin.Handle()", "Plugin.Handle()")]
+    [InlineData("   at System.ThrowHelper.Throw()\n   at System.IO.File.Open()", "System.ThrowHelper.Throw()")]
+    [InlineData("no frame at all", null)]
+    public void The_method_that_threw_is_the_first_that_is_not_of_dotnet_itself(string stackTrace, string? frame) =>
+        Assert.Equal(frame, (Letters.Failure() with { StackTrace = stackTrace }).TopFrame);
+
     private static DeadLetter Dead() => Letters.Failed().Follow(new(DeadLetterStatus.Dead, null, "over"), "dlq-processor", Noon, null)!;
 
     private static (DeadLetterStatus, DateTimeOffset?) Where(DeadLetter letter) => (letter.State.Status, letter.State.Due);
