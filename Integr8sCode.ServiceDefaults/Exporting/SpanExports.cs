@@ -16,14 +16,16 @@ internal static class SpanExports
     {
         var batch = services.GetRequiredService<IOptions<ActivityExportProcessorOptions>>().Value.BatchExportProcessorOptions; // OTEL_BSP_*
         return sinks.Select(sink => new BatchActivityExportProcessor(
-            new OtlpTraceExporter(OptionsOf(sink)),
+            new OtlpTraceExporter(OptionsOf(sink, batch)),
             batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize));
     }
 
-    private static OtlpExporterOptions OptionsOf(OtlpSink sink)
+    private static OtlpExporterOptions OptionsOf(OtlpSink sink, BatchExportProcessorOptions<Activity> batch)
     {
         var options = new OtlpExporterOptions();
         sink.Apply(options);
+        // The SDK's processor takes its limit for an export, and never looks at it.
+        options.TimeoutMilliseconds = Math.Min(options.TimeoutMilliseconds, batch.ExporterTimeoutMilliseconds);
         return options;
     }
 }

@@ -21,8 +21,7 @@ internal static class TelemetryRegistration
 
     public static void AddTelemetry(this IHostApplicationBuilder builder, SettingReader settings)
     {
-        // The SDK obeys it, but takes "1" or "yes" for no.
-        settings.Read(false, "true or false", bool.TryParse, "OTEL_SDK_DISABLED");
+        settings.CheckSdkVariables();
         var telemetry = new TelemetryBuilder(builder.Services);
         telemetry.ConfigureResource(resource => resource.Describe(builder.Environment.ApplicationName));
         telemetry.AddTraces(settings);

@@ -10,7 +10,7 @@ public sealed partial class ConfigurationPageTests
 
     /// <summary>Beside the classes of options: what every process reads before it is built.</summary>
     private static readonly string[] ReadByName =
-        ["Traces:TrustCallers", "Traces:KeepFailures", "Traces:KeepSpans", "Traces:KeepSlowerThan", "Traces:KeepPerSecond"];
+        ["Traces:TrustCallers", "Traces:KeepFailures", "Traces:KeepSpans", "Traces:KeepBytes", "Traces:KeepSlowerThan", "Traces:KeepPerSecond"];
 
     private static readonly string[] TakenFromOthers = ["Kafka:BootstrapServers", "Notifications:TracesUrl"];
 

@@ -18,9 +18,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<OtlpRequest> _requests = new();
+    private readonly bool _silent;
 
-    private OtlpReceiver()
+    private OtlpReceiver(bool silent)
     {
+        _silent = silent;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -44,12 +46,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<ReceivedSpan> Spans =>
         [.. Requests.Where(request => request.Signal == "trace").SelectMany(request => OtlpSpans.Read(request.Body))];
 
-    public static async Task<OtlpReceiver> StartAsync(CancellationToken cancellationToken)
-    {
-        var receiver = new OtlpReceiver();
-        await receiver._app.StartAsync(cancellationToken);
-        return receiver;
-    }
+    public static Task<OtlpReceiver> StartAsync(CancellationToken cancellationToken) => StartAsync(new OtlpReceiver(silent: false), cancellationToken);
+
+    /// <summary>One that takes everything and never answers.</summary>
+    public static Task<OtlpReceiver> StartSilentAsync(CancellationToken cancellationToken) => StartAsync(new OtlpReceiver(silent: true), cancellationToken);
 
     /// <summary>The first span that matches, as soon as it is here; exporters send later than the work they tell about.</summary>
     public async Task<ReceivedSpan> SpanAsync(Func<ReceivedSpan, bool> matches, CancellationToken cancellationToken)
@@ -65,6 +65,12 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    private static async Task<OtlpReceiver> StartAsync(OtlpReceiver receiver, CancellationToken cancellationToken)
+    {
+        await receiver._app.StartAsync(cancellationToken);
+        return receiver;
+    }
+
     private async Task ReceiveAsync(HttpContext context)
     {
         var isGrpc = context.Request.Protocol == "HTTP/2";
@@ -74,7 +80,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         await unzipped.CopyToAsync(body, context.RequestAborted);
         var message = new ProtobufMessage(body.ToArray().AsSpan(isGrpc ? EmptyGrpcMessage.Length : 0));
         _requests.Enqueue(new OtlpRequest(context.Request.Path, Headers(context), message));
-        if (isGrpc) await AnswerGrpcAsync(context);
+        if (_silent) await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        else if (isGrpc) await AnswerGrpcAsync(context);
         else context.Response.ContentType = "application/x-protobuf";
     }
 

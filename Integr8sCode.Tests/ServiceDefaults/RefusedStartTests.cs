@@ -17,6 +17,10 @@ public sealed class RefusedStartTests : IDisposable
     [Theory]
     [InlineData("OTEL_METRICS_EXPORTER", "prometheus", "OTEL_METRICS_EXPORTER")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL")]
+    [InlineData("OTEL_TRACES_SAMPLER", "jaeger_remote", "OTEL_TRACES_SAMPLER")]
+    [InlineData("OTEL_PROPAGATORS", "b3", "OTEL_PROPAGATORS")]
+    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE", "lots", "OTEL_BSP_MAX_QUEUE_SIZE")]
     [InlineData("TraceStore__MaxBodyBytes", "1", "MaxBodyBytes")]
     [InlineData("TraceStore__MaxBodyBytes", "lots", "TraceStore:MaxBodyBytes")]
     public async Task A_wrong_setting_ends_the_process_with_one_line_that_names_it(string name, string value, string named)

@@ -37,6 +37,15 @@ public sealed class SettingTests
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "udp")]
     [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "10s")]
     [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION", "zip")]
+    [InlineData("OTEL_SDK_DISABLED", "1")]
+    [InlineData("OTEL_BSP_SCHEDULE_DELAY", "5s")]
+    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE", "0")]
+    [InlineData("OTEL_SPAN_EVENT_COUNT_LIMIT", "-1")]
+    [InlineData("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "long")]
+    [InlineData("OTEL_PROPAGATORS", "b3")]
+    [InlineData("OTEL_PROPAGATORS", "tracecontext,b3")]
+    [InlineData("OTEL_PROPAGATORS", "none")]
+    [InlineData("OTEL_PROPAGATORS", "baggage")]
     public void A_wrong_value_is_named_once_with_its_variable(string name, string value)
     {
         var settings = Read((name, value), ("OTEL_TRACES_SAMPLER", name == "OTEL_TRACES_SAMPLER" ? value : "traceidratio"));
@@ -85,6 +94,9 @@ public sealed class SettingTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector.example:4318/base/")]
     [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "2500")]
     [InlineData("OTEL_TRACES_EXPORTER", "")]
+    [InlineData("OTEL_PROPAGATORS", "tracecontext, baggage")]
+    [InlineData("OTEL_PROPAGATORS", "tracecontext")]
+    [InlineData("OTEL_SPAN_LINK_COUNT_LIMIT", "0")]
     public void A_right_value_is_not_complained_about(string name, string value) => Assert.Empty(Read((name, value)).Errors);
 
     [Fact]
@@ -119,6 +131,7 @@ public sealed class SettingTests
     {
         var values = settings.DistinctBy(setting => setting.Name).ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
         var reader = new SettingReader(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        reader.CheckSdkVariables();
         Samplers.Read(reader);
         KeepSettings.Read(reader);
         foreach (var signal in new[] { "traces", "metrics", "logs" }) reader.ReadSinks(signal);
