@@ -66,9 +66,33 @@ public sealed class CriticalPathTests
     [Fact]
     public void A_call_that_was_given_up_counts_until_its_caller_went_on()
     {
+        var path = EndToEnd(Span("R", null, 0, 100, Server), Span("A", "R", 10, 400, Client));
+
+        Assert.Equal("A=90 R=10", path.Times());
+    }
+
+    [Fact]
+    public void What_a_call_that_was_given_up_called_counts_as_long()
+    {
         var path = EndToEnd(Span("R", null, 0, 100, Server), Span("A", "R", 10, 400, Client), Span("B", "A", 20, 390, Client));
 
         Assert.Equal("B=80 A=10 R=10", path.Times());
+    }
+
+    [Fact]
+    public void A_call_that_was_given_up_changes_nothing_beside_a_message_whatever_the_order_of_the_spans()
+    {
+        TraceSpan[] spans =
+        [
+            Span("R", null, 0, 12, Server), Span("D", "R", 1, 6, Client), Span("P", "R", 7, 10, Producer), Span("A", "R", 11, 400, Client),
+            Span("C", "P", 50, 200, Consumer), Span("X", "C", 60, 180, Internal), Span("W", "C", 185, 195, Client),
+        ];
+
+        for (var i = 0; i < 100; i++)
+        {
+            Random.Shared.Shuffle(spans);
+            Assert.Equal("X=120 queue_wait=40 C=20 W=10 D=5 P=3 R=2", EndToEnd(spans).Times());
+        }
     }
 
     [Fact]
@@ -118,6 +142,23 @@ public sealed class CriticalPathTests
 
         Assert.Equal("gap=40 C=30 R=8 P=2", CriticalPath.EndToEnd(tree).Times());
         Assert.Equal(["lost"], tree.MissingParents);
+    }
+
+    [Fact]
+    public void Each_kind_of_work_is_a_category_and_what_it_calls_belongs_to_a_limit_or_a_notification()
+    {
+        var path = EndToEnd(
+            Span("R", null, 0, 45, Server), Span("L", "R", 0, 10, Internal) with { Name = "rate_limit.check" },
+            Span("LD", "L", 2, 6, Client).With("db.system.name", "sqlite"), Span("D", "R", 10, 30, Client).With("db.system.name", "sqlite"),
+            Span("P", "R", 30, 40, Producer), Span("C", "P", 60, 100, Consumer), Span("N", "C", 70, 90, Internal) with { Name = "notification.deliver" },
+            Span("NH", "N", 75, 85, Client), Span("H", "C", 92, 98, Client));
+
+        Assert.Equal(
+            [
+                (TimeCategory.OwnCode, 14_000), (TimeCategory.RateLimit, 10_000), (TimeCategory.Database, 20_000), (TimeCategory.Publish, 10_000),
+                (TimeCategory.QueueWait, 20_000), (TimeCategory.Notification, 20_000), (TimeCategory.Http, 6_000),
+            ],
+            path.TimeByCategory.Select(time => (time.Key, time.Value)).OrderBy(time => time.Key));
     }
 
     [Theory]

@@ -22,6 +22,7 @@ public sealed class RandomTraceTests
             Assert.True(whole.Duration >= tree.Root.End - tree.Root.Start);
             AssertExact(whole, tree, tree.Root.Start, whole.Duration);
             AssertExact(CriticalPath.Response(tree, tree.Root), tree, tree.Root.Start, tree.Root.End - tree.Root.Start);
+            Assert.All(tree.Nodes, node => Assert.Equal(node.End - node.Start, CriticalPath.Response(tree, node).Duration));
         }
     }
 
@@ -49,18 +50,23 @@ public sealed class RandomTraceTests
         }
     }
 
-    /// <summary>Parents that are later, missing, the span itself or in a circle; repeated ids; times that contradict each other.</summary>
+    /// <summary>
+    /// Parents that are later, missing, the span itself or in a circle; links in place of a parent and beside it, in the trace and out of it;
+    /// repeated ids; times that contradict each other, outside of the parent's, before it, or of no length.
+    /// </summary>
     private static List<TraceSpan> RandomTrace(Random random, int count) =>
     [
         .. Enumerable.Range(0, count).Select(i => new TraceSpan
         {
             SpanId = $"{random.Next(count * 8 / 7)}",
-            ParentId = i == 0 ? null : $"{random.Next(random.Next(4) == 0 ? count * 2 : i)}",
+            ParentId = i == 0 || random.Next(8) == 0 ? null : $"{random.Next(random.Next(4) == 0 ? count * 2 : i)}",
+            Links = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new SpanReference("trace", $"{random.Next(count * 2)}"))],
             Name = random.Next(6) == 0 ? SpanNames.SandboxRun : "work",
             Kind = Kinds[random.Next(Kinds.Length)],
             Service = $"service-{random.Next(3)}",
             Start = random.Next(1000),
             Duration = random.Next(5) == 0 ? 0 : random.Next(400),
-        }.With(SpanAttributes.SandboxRunSeconds, random.NextDouble() / 1000).With(SpanAttributes.SandboxQueueSeconds, random.NextDouble() / 1000)),
+        }.With(SpanAttributes.SandboxRunSeconds, random.NextDouble() / 1000).With(SpanAttributes.SandboxQueueSeconds, random.NextDouble() / 1000)
+            .With(random.Next(5) == 0 ? SpanAttributes.RetryNotBefore : "no back-off", random.Next(2)).With(SpanAttributes.Attempt, random.Next(1, 4))),
     ];
 }
