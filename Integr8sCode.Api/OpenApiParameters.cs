@@ -11,6 +11,7 @@ internal static class OpenApiParameters
         ["key_id"] = "Which key.",
         ["topic"] = "A topic of Kafka: execution_events, execution_tasks or notification_events.",
         ["channel"] = "in_app, webhook or slack.",
+        ["columns"] = "How wide the terminal is that a waterfall is for.",
         ["limit"] = "How many at most.",
         ["cursor"] = "The next_cursor of an earlier page.",
         ["from"] = "Not before this RFC 3339 time, for example 2026-01-31T12:00:00Z.",

@@ -10,6 +10,11 @@ internal sealed class RunCommand(RunOptions options, Integr8sClient client) : ID
     private static readonly TimeSpan TraceLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TraceInterval = TimeSpan.FromSeconds(1);
 
+    // What the API draws, and how wide where there is no terminal to measure.
+    private const int NarrowestTrace = 80;
+    private const int WidestTrace = 400;
+    private const int DefaultColumns = 140;
+
     /// <summary>One Ctrl-C may come twice: from the terminal, and from whatever started the command.</summary>
     private static readonly TimeSpan SameInterrupt = TimeSpan.FromMilliseconds(300);
 
@@ -162,11 +167,14 @@ internal sealed class RunCommand(RunOptions options, Integr8sClient client) : ID
         }
     }
 
+    private static int Columns() =>
+        Console.IsErrorRedirected ? DefaultColumns : Math.Clamp(Console.WindowWidth, NarrowestTrace, WidestTrace);
+
     private async Task<string?> DrawAsync(Guid id, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.DrawTraceAsync(id, cancellationToken);
+            return await client.DrawTraceAsync(id, Columns(), cancellationToken);
         }
         catch (Integr8sException missing) when (missing.Reason == "not_yet")
         {

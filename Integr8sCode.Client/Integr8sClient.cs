@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -96,10 +97,10 @@ public sealed class Integr8sClient : IDisposable
         (await _calls.ReadAsync(() => new(HttpMethod.Get, "api/v1/languages"), ClientJson.Default.LanguageList, cancellationToken)
             .ConfigureAwait(false)).Items;
 
-    /// <summary>Where the execution's time went, drawn for a terminal.</summary>
+    /// <summary>Where the execution's time went, drawn for a terminal of so many columns: 80 to 400.</summary>
     /// <exception cref="Integr8sException">404: there is no trace of it, or, for a second or two after its end, not yet.</exception>
-    public Task<string> DrawTraceAsync(Guid id, CancellationToken cancellationToken) => _calls.ReadTextAsync(
-        () => new(HttpMethod.Get, $"{Executions}/{id}/trace") { Headers = { Accept = { new("text/plain") } } }, cancellationToken);
+    public Task<string> DrawTraceAsync(Guid id, int columns, CancellationToken cancellationToken) => _calls.ReadTextAsync(
+        () => new(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{Executions}/{id}/trace?columns={columns}")) { Headers = { Accept = { new("text/plain") } } }, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Integr8sCode.Executions;
 using Integr8sCode.RateLimits;
@@ -13,6 +14,8 @@ internal static class TraceEndpoints
     private const string PlainText = "text/plain";
     private const string RetryAfterSeconds = "1";
 
+    private static readonly string ExpectedColumns = $"A number from {Waterfall.Narrowest} to {Waterfall.Widest}.";
+
     public static void MapTraces(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/executions/{id}/trace", GetAsync).WithTags("Traces").WithName("GetExecutionTrace")
@@ -24,10 +27,17 @@ internal static class TraceEndpoints
             .RequireAdmin();
     }
 
-    private static async Task<Results<Ok<TimelineView>, ContentHttpResult, NotFound, ProblemHttpResult>> GetAsync(
-        ExecutionId id, HttpContext http, ClaimsPrincipal user, IExecutionStore executions, TimelineReader timelines,
+    private static async Task<Results<Ok<TimelineView>, ContentHttpResult, NotFound, ValidationProblem, ProblemHttpResult>> GetAsync(
+        ExecutionId id, string? columns, HttpContext http, ClaimsPrincipal user, IExecutionStore executions, TimelineReader timelines,
         CancellationToken cancellationToken)
     {
+        var errors = new Dictionary<string, string[]>();
+        var width = errors.Read(columns, "columns", ExpectedColumns, ParseColumns) ?? Waterfall.DefaultColumns;
+        if (errors.Count > 0)
+        {
+            return TypedResults.ValidationProblem(errors);
+        }
+
         if (await executions.FindVisibleAsync(id, user, cancellationToken) is not { } execution)
         {
             return TypedResults.NotFound();
@@ -43,7 +53,7 @@ internal static class TraceEndpoints
         var timeline = TimelineView.Of(execution, tree);
 
         return IsTextPreferred(http.Request)
-            ? TypedResults.Text(Waterfall.Draw(timeline), $"{PlainText}; charset=utf-8")
+            ? TypedResults.Text(Waterfall.Draw(timeline, width), $"{PlainText}; charset=utf-8")
             : TypedResults.Ok(timeline);
     }
 
@@ -72,4 +82,9 @@ internal static class TraceEndpoints
         .OrderByDescending(accepted => accepted.Quality ?? 1)
         .Select(accepted => accepted.MediaType.Value)
         .FirstOrDefault(type => type is PlainText or "application/json" or "application/*" or "*/*") is PlainText;
+
+    private static int? ParseColumns(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns is >= Waterfall.Narrowest and <= Waterfall.Widest
+            ? columns
+            : null;
 }

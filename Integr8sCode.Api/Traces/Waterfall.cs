@@ -3,31 +3,48 @@ using System.Text;
 
 namespace Integr8sCode.Traces;
 
-/// <summary>Draws a timeline for a terminal.</summary>
+/// <summary>Draws a timeline for a terminal that is so many columns wide; what would not fit into a line is cut.</summary>
 internal sealed class Waterfall
 {
-    private const int BarWidth = 48;
+    public const int Narrowest = 80;
+    public const int Widest = 400;
+    public const int DefaultColumns = 140;
+
+    private const int StartWidth = 9;
+    private const int TimeWidth = 11;
+    private const int Gaps = 6; // two columns before the bar, before the service and before the name
+    private const int WidestBar = 96;
+    private const int WidestService = 24;
     private const int ShareWidth = 24;
     private const int DeepestIndent = 16;
+    private const int MaxBranches = 20;
     private const double Thousand = 1000;
 
     private readonly StringBuilder _text = new();
     private readonly TimelineView _timeline;
     private readonly ILookup<string, SegmentView> _path;
+    private readonly int _columns;
     private readonly int _serviceWidth;
+    private readonly int _barWidth;
+    private readonly int _deepestIndent;
 
-    private Waterfall(TimelineView timeline)
+    private Waterfall(TimelineView timeline, int columns)
     {
         _timeline = timeline;
         _path = timeline.CriticalPath.ToLookup(segment => segment.SpanId);
-        _serviceWidth = timeline.Spans.Max(span => span.Service.Length);
+        _columns = columns;
+        _serviceWidth = Math.Min(timeline.Spans.Max(span => span.Service.Length), WidestService);
+        var free = columns - StartWidth - TimeWidth - Gaps - _serviceWidth;
+        _barWidth = Math.Min(free / 2, WidestBar);
+        _deepestIndent = Math.Min((free - _barWidth) / 3, DeepestIndent);
     }
 
-    public static string Draw(TimelineView timeline)
+    public static string Draw(TimelineView timeline, int columns)
     {
-        var waterfall = new Waterfall(timeline);
+        var waterfall = new Waterfall(timeline, columns);
         waterfall.Head();
         waterfall.Shares();
+        waterfall.Branches();
         waterfall.Spans();
         waterfall.Notes();
 
@@ -36,7 +53,13 @@ internal sealed class Waterfall
 
     private void Head()
     {
-        Line($"execution {_timeline.ExecutionId}  {_timeline.Status.ToString().ToLowerInvariant()}  trace {_timeline.TraceId}");
+        Line($"execution {_timeline.ExecutionId}  {_timeline.Status.ToString().ToLowerInvariant()}");
+        Line($"trace {_timeline.TraceId}");
+        if (_timeline.RetryOf is { } first)
+        {
+            Line($"repeats execution {first}");
+        }
+
         Line($"end to end {Time(_timeline.EndToEnd.DurationUs)}, answered after {Time(_timeline.Response.DurationUs)}");
     }
 
@@ -52,30 +75,46 @@ internal sealed class Waterfall
         }
     }
 
+    private void Branches()
+    {
+        if (_timeline.Branches.Count == 0)
+        {
+            return;
+        }
+
+        Line();
+        Line($"where it left the straight way");
+        foreach (var branch in _timeline.Branches.Take(MaxBranches))
+        {
+            string[] others = [.. branch.Links.Select(link => link.TraceId).Where(id => id != _timeline.TraceId).Distinct()];
+            var attempt = branch.Attempt > 1 ? $" (attempt {branch.Attempt})" : "";
+            var traces = others.Length > 0 ? $" -> trace {string.Join(", ", others)}" : "";
+            Line($"{Time(branch.StartUs),StartWidth}  {Spelled(branch.Kind),-11}  {Service(branch.Service)}  {branch.Name}{attempt}{traces}");
+        }
+
+        Rest(_timeline.Branches.Count - MaxBranches, "is in the JSON", "are in the JSON");
+    }
+
     private void Spans()
     {
         Line();
         Line($"what happened   █ decided how long it took   ░ ran beside it   · was waited for");
-        Line($"{"start",9}{"time",11}  {"",BarWidth}  {"service".PadRight(_serviceWidth)}  span");
+        Line($"{"start",StartWidth}{"time",TimeWidth}  {new string(' ', _barWidth)}  {Service("service")}  span");
         foreach (var span in _timeline.Spans)
         {
-            var indent = new string(' ', Math.Min(span.Depth, DeepestIndent));
-            Line($"{Time(span.StartUs),9}{Time(span.DurationUs),11}  {Bar(span)}  {span.Service.PadRight(_serviceWidth)}  {indent}{Label(span)}");
+            var indent = new string(' ', Math.Min(span.Depth, _deepestIndent));
+            Line($"{Time(span.StartUs),StartWidth}{Time(span.DurationUs),TimeWidth}  {Bar(span)}  {Service(span.Service)}  {indent}{Label(span)}");
         }
+
+        Rest(_timeline.SpanCount - _timeline.Spans.Count, "is not listed", "are not listed");
     }
 
     private void Notes()
     {
-        if (_timeline.SpanCount > _timeline.Spans.Count)
+        if (_timeline.MissingSpans.Count is var missing and > 0)
         {
             Line();
-            Line($"{_timeline.SpanCount - _timeline.Spans.Count} more spans are not listed");
-        }
-
-        if (_timeline.MissingSpans.Count > 0)
-        {
-            Line();
-            Line($"{_timeline.MissingSpans.Count} spans never arrived; what they did is a gap");
+            Line($"{missing} {(missing == 1 ? "span" : "spans")} never arrived; what they did is a gap");
         }
 
         if (_timeline.ClockSkew)
@@ -85,9 +124,17 @@ internal sealed class Waterfall
         }
     }
 
+    private void Rest(int count, string one, string several)
+    {
+        if (count > 0)
+        {
+            Line($"{count} more {(count == 1 ? one : several)}");
+        }
+    }
+
     private string Bar(SpanView span)
     {
-        var bar = new string(' ', BarWidth).ToCharArray();
+        var bar = new string(' ', _barWidth).ToCharArray();
         Fill(bar, '░', span.StartUs, span.DurationUs);
         foreach (var segment in _path[span.SpanId])
         {
@@ -101,8 +148,8 @@ internal sealed class Waterfall
     private void Fill(char[] bar, char mark, long start, long duration)
     {
         var total = (double)Math.Max(1, _timeline.EndToEnd.DurationUs);
-        var from = Math.Clamp((int)(start / total * BarWidth), 0, BarWidth - 1);
-        var to = Math.Clamp((int)((start + duration) / total * BarWidth), from + 1, BarWidth);
+        var from = Math.Clamp((int)(start / total * _barWidth), 0, _barWidth - 1);
+        var to = Math.Clamp((int)((start + duration) / total * _barWidth), from + 1, _barWidth);
         for (var i = from; i < to; i++)
         {
             if (mark is not '·' || bar[i] is ' ')
@@ -128,25 +175,33 @@ internal sealed class Waterfall
         return string.Join(' ', parts.Where(part => part is not null));
     }
 
-    private static string Spelled(TimeCategory category) =>
-        string.Concat(category.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private string Service(string name) => Cut(name, _serviceWidth).PadRight(_serviceWidth);
+
+    private static string Spelled<T>(T name) where T : struct, Enum =>
+        string.Concat(name.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static string Time(long microseconds) => microseconds switch
     {
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{microseconds / Thousand:0.0} ms"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{microseconds / Thousand / Thousand:0.00} s"),
+        < 600_000_000 => string.Create(CultureInfo.InvariantCulture, $"{microseconds / Thousand / Thousand:0.00} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{microseconds / 3_600_000_000}:{TimeSpan.FromMicroseconds(microseconds):mm\\:ss}"),
     };
+
+    private static string Cut(string text, int width) => text.Length <= width ? text : $"{text[..(width - 1)]}…";
 
     private void Line() => _text.Append('\n');
 
     // Names come from other processes, and a terminal obeys control characters.
     private void Line(FormattableString line)
     {
-        foreach (var c in line.ToString(CultureInfo.InvariantCulture).TrimEnd())
+        foreach (var c in Cut(line.ToString(CultureInfo.InvariantCulture).TrimEnd(), _columns))
         {
-            _text.Append(char.IsControl(c) ? '?' : c);
+            _text.Append(IsShown(c) ? c : '?');
         }
 
         Line();
     }
+
+    private static bool IsShown(char c) => char.GetUnicodeCategory(c)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

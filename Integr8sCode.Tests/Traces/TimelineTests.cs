@@ -77,6 +77,18 @@ public sealed class TimelineTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("79")]
+    [InlineData("401")]
+    [InlineData("wide")]
+    public async Task A_wrong_width_of_the_terminal_is_a_400_that_names_it(string columns)
+    {
+        using var response = await _user.Http.GetAsync($"/api/v1/executions/{Guid.CreateVersion7()}/trace?columns={columns}", Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.NotNull((await ApiUser.ReadAsync(response))["errors"]!["columns"]);
+    }
+
     [Fact]
     public async Task A_retry_has_a_timeline_of_its_own_that_names_what_it_repeats()
     {
