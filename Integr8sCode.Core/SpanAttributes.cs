@@ -12,6 +12,9 @@ public static class SpanAttributes
     public const string ClientAddress = "client.address";
     public const string CorrelationId = "correlation.id";
 
+    /// <summary>On what was kept for its failure, and not chosen by a sampler.</summary>
+    public const string SamplingReason = "sampling.reason";
+
     public const string EventId = "event.id";
     public const string EventType = "event.type";
 

@@ -8,6 +8,9 @@ public static class AdjustedCount
     private const int Digits = 14;
     private const double Range = 1L << (Digits * 4);
 
+    /// <returns>0 for what was kept for its failure: those that failed among the sampled ones stand for it.</returns>
+    public static double Of(TraceSpan span) => span.Attributes.ContainsKey(SpanAttributes.SamplingReason) ? 0 : Of(span.TraceState);
+
     /// <returns>1 where there is no threshold: the span may stand for more, but nothing tells.</returns>
     public static double Of(string? traceState)
     {

@@ -12,7 +12,7 @@ public sealed record OperationSample(
         var request = tree.Root;
         var whole = CriticalPath.EndToEnd(tree);
         return new(
-            request.Span.Name, AdjustedCount.Of(request.Span.TraceState), request.Span.IsError,
+            request.Span.Name, AdjustedCount.Of(request.Span), request.Span.IsError,
             new Dictionary<string, long> { ["response"] = request.End - request.Start, ["end_to_end"] = whole.Duration },
             whole.TimeByCategory);
     }
@@ -28,7 +28,7 @@ public sealed record OperationSample(
         }
 
         return new(
-            consume.Span.Text(SpanAttributes.MessagingDestination) ?? consume.Span.Name, AdjustedCount.Of(consume.Span.TraceState),
+            consume.Span.Text(SpanAttributes.MessagingDestination) ?? consume.Span.Name, AdjustedCount.Of(consume.Span),
             consume.Span.IsError,
             new Dictionary<string, long> { ["queue_wait"] = waited, ["handling"] = consume.End - consume.Start },
             times);

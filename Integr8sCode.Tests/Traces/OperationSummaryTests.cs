@@ -29,6 +29,36 @@ public sealed class OperationSummaryTests
     }
 
     [Fact]
+    public void What_was_kept_for_its_failure_adds_nothing_to_counts_shares_and_percentiles()
+    {
+        var summary = Assert.Single(OperationSummary.Of(
+            [Sample(duration: 900, weight: 0, isError: true), Sample(duration: 10, weight: 95), Sample(duration: 20, weight: 5, isError: true)]));
+
+        Assert.Equal((3, 100.0), (summary.Count, summary.AdjustedCount));
+        Assert.Equal(0.05, summary.ErrorShare, tolerance: 1e-9);
+        Assert.Equal(new Percentiles(10, 10, 20), summary.Durations["response"]);
+    }
+
+    [Fact]
+    public void Where_all_were_kept_for_their_failures_only_they_are_told_about()
+    {
+        var summary = Assert.Single(OperationSummary.Of([Sample(duration: 900, weight: 0, isError: true), Sample(duration: 10, weight: 0)]));
+
+        Assert.Equal((2, 0.0, 0.5), (summary.Count, summary.AdjustedCount, summary.ErrorShare));
+        Assert.Equal(new Percentiles(10, 900, 900), summary.Durations["response"]);
+    }
+
+    [Fact]
+    public void A_request_that_was_kept_for_its_failure_stands_for_nothing()
+    {
+        var sampled = TimelineSpans.Span("R", null, 0, 10, System.Diagnostics.ActivityKind.Server) with { TraceState = "ot=th:8" };
+        var kept = sampled.With("sampling.reason", "error") with { TraceState = null };
+
+        Assert.Equal(2, OperationSample.OfRequest(SpanTree.Of([sampled])!).Weight);
+        Assert.Equal(0, OperationSample.OfRequest(SpanTree.Of([kept])!).Weight);
+    }
+
+    [Fact]
     public void Percentiles_are_values_that_occurred()
     {
         var durations = Enumerable.Range(1, 100).Select(i => ((long)i, 1.0)).ToList();
