@@ -18,14 +18,14 @@ internal sealed record JaegerTrace(
         long StartTime,
         long Duration,
         IReadOnlyList<Reference>? References,
-        IReadOnlyList<Tag>? Tags)
+        JsonElement Tags = default) // as one: each element that is read for itself is a document, and a trace has very many tags
     {
         public TraceSpan ToSpan(string traceId, Process? process)
         {
             var own = References?.Where(reference => reference.TraceId == traceId).ToList() ?? [];
             // A link to the parent turns the only CHILD_OF into FOLLOWS_FROM; the parent stays the first.
             var parent = own.Find(reference => reference.RefType == "CHILD_OF") ?? own.FirstOrDefault();
-            return JaegerTags.Describe(Tags ?? [], new()
+            return JaegerTags.Describe(Tags, new()
             {
                 SpanId = SpanId,
                 ParentId = parent?.SpanId,
@@ -45,6 +45,4 @@ internal sealed record JaegerTrace(
         [property: JsonPropertyName("spanID")] string SpanId);
 
     internal sealed record Process(string ServiceName);
-
-    internal sealed record Tag(string Key, JsonElement Value);
 }

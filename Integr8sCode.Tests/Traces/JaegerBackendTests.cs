@@ -43,6 +43,20 @@ public sealed class JaegerBackendTests
         Assert.Empty(await AskAsync(HttpStatusCode.NotFound, """{"data":null,"errors":[{"code":404,"msg":"trace not found"}]}"""));
 
     [Theory]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("""[7,{"key":7,"value":1},{"key":"alone"}]""")]
+    public async Task Tags_that_are_none_are_left_out(string tags)
+    {
+        var spans = await AskAsync(HttpStatusCode.OK, $$$"""
+            {"data":[{"traceID":"{{{TraceId}}}","processes":{},"spans":[{"traceID":"{{{TraceId}}}","spanID":"b7ad6b7169203331",
+            "operationName":"send","references":[],"startTime":1,"duration":5,"processID":"p1","tags":{{{tags}}}}]}]}
+            """);
+
+        Assert.Empty(Assert.Single(spans).Attributes);
+    }
+
+    [Theory]
     [InlineData(HttpStatusCode.ServiceUnavailable, "busy", 503)]
     [InlineData(HttpStatusCode.TooManyRequests, "slow down", 503)]
     [InlineData(HttpStatusCode.InternalServerError, "oops", 502)]
