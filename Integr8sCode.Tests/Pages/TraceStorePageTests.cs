@@ -44,6 +44,33 @@ public sealed class TraceStorePageTests(BrowserFixture browser)
         tab.HasNoComplaint();
     }
 
+    [Theory]
+    [InlineData("service=help", "GET /help")]
+    [InlineData("service=shop&operation=GET+%2Fbasket", "GET /basket")]
+    [InlineData("min=1s", "GET /help")]
+    [InlineData("max=100ms", "GET /basket")]
+    [InlineData("range=custom&from=2025-10-11T00:00:00", "GET /help")]
+    [InlineData("range=custom&to=2025-10-11T00:00:00", "GET /basket")]
+    public async Task Each_field_of_the_search_finds_its_trace_and_shows_when_its_services_worked(string search, string found)
+    {
+        var day = TimeSpan.FromDays(1).Ticks * 100; // in nanoseconds
+        await using var store = await RunningTraceStore.StartAsync();
+        using var sent = await store.SendAsync(SentSpan.Request(
+            new SentSpan(Id, RootSpan, "GET /basket") { Service = "shop", Duration = 40_000_000 },
+            new SentSpan(Other, "c7ad6b7169203333", "GET /help")
+            {
+                Service = "help",
+                Start = 1_760_000_000_000_000_000 + (3 * day),
+                Duration = 5_000_000_000,
+            }));
+        await using var tab = await browser.OpenAsync(new Uri(store.Url, $"/?{search}"));
+
+        await tab.ContainsAsync("#status", "1 trace, newest first");
+        await tab.ShowsAsync("#traces strong", found);
+        Assert.True((await tab.Page.Locator("#traces .lane .track i").BoundingBoxAsync())!.Width > 0);
+        tab.HasNoComplaint();
+    }
+
     [Fact]
     public async Task The_arrow_keys_walk_through_a_trace()
     {
