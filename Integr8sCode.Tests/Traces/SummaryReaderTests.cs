@@ -79,10 +79,11 @@ public sealed class SummaryReaderTests : IDisposable
         return reader.ReadAsync(new(Noon.AddHours(-1), Noon, limit), Stop);
     }
 
-    private static string Traces(int count) => $$"""{"data":[{{string.Join(',', Enumerable.Range(1, count).Select(Trace))}}]}""";
+    private static string Traces(int count) =>
+        $$"""{"data":[{{string.Join(',', Enumerable.Range(1, count).Select(Trace))}}]}""";
 
-    private static string Trace(int number) => $$"""
-        {"traceID":"{{number:x32}}","processes":{"p1":{"serviceName":"api"}},"spans":[{"spanID":"{{number:x16}}","processID":"p1",
+    private static string Trace(int number) => $$$"""
+        {"traceID":"{{{number:x32}}}","processes":{"p1":{"serviceName":"api"}},"spans":[{"spanID":"{{{number:x16}}}","processID":"p1",
         "operationName":"GET /fast","references":[],"startTime":1760000000000000,"duration":5,"tags":[{"key":"span.kind","type":"string","value":"server"}]}]}
         """;
 

@@ -39,7 +39,7 @@ public sealed class WaterfallTests
     public void Every_line_fits_and_the_columns_stand_below_each_other(int columns)
     {
         var chain = Enumerable.Range(0, 40).Select(i => Span($"s{i}", i == 0 ? null : $"s{i - 1}", i, 100, Internal)).ToList();
-        chain.Add(Span($"long{new string('n', 500)}", "s3", 20, 30, Client, new string('x', 60)) with { IsError = true, StatusMessage = "failed" });
+        chain.Add(Span($"long{new string('n', 500)}", "s3", 20, 30, Internal, new string('x', 60)) with { IsError = true, StatusMessage = "failed" });
         chain.Add(Span("late", "s0", 90_000_000, 90_000_100, Consumer).With("app.attempt", 100));
 
         var lines = Waterfall.Draw(View([.. chain]), columns).Split('\n');
