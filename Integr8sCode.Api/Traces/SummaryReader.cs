@@ -52,6 +52,7 @@ internal sealed class SummaryReader(TraceBackend backend, ServiceName service, I
     /// <returns>Whether there is more than was read.</returns>
     private async Task<bool> CollectAsync(Samples samples, string route, SummaryFilter filter, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var traces = await backend.SearchAsync(service.Value, route, filter, cancellationToken);
         foreach (var spans in traces)
         {

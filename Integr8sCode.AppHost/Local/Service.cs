@@ -6,7 +6,8 @@ namespace Integr8sCode.Local;
 /// <summary>A service of the platform: its process, started again when it crashes, and what a test does to it.</summary>
 internal sealed class Service(ServiceSpec spec, bool restartCrashed, OutputLine output)
 {
-    private static readonly TimeSpan HealthLimit = TimeSpan.FromSeconds(60);
+    // One that has ended is noticed at once; this is for one that hangs, on a machine that may be busy with something else.
+    private static readonly TimeSpan HealthLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
     private const int ShownLines = 15;
 
@@ -54,7 +55,7 @@ internal sealed class Service(ServiceSpec spec, bool restartCrashed, OutputLine 
         while (await HealthProbe.FindProblemAsync(Address, cancellationToken) is { } problem)
         {
             if (_supervision.IsCompleted) throw Failure("stopped before it was healthy");
-            if (waited.Elapsed > HealthLimit) throw Failure($"is not healthy after {HealthLimit.TotalSeconds:0} s: {problem}");
+            if (waited.Elapsed > HealthLimit) throw Failure($"is not healthy after {HealthLimit.TotalMinutes:0} minutes: {problem}");
             await Task.Delay(ProbeInterval, cancellationToken);
         }
         _wasHealthy = true;

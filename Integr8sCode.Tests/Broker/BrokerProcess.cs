@@ -8,7 +8,7 @@ namespace Integr8sCode.Broker;
 /// <summary>The broker's own program, started as local mode starts it.</summary>
 internal sealed partial class BrokerProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private readonly Process _process;
 
     private BrokerProcess(string[] arguments)

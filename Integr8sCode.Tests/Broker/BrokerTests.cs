@@ -9,7 +9,7 @@ namespace Integr8sCode.Broker;
 public sealed class BrokerTests
 {
     private const string Topic = "execution_events";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     // Length, ApiVersions (18) version 0, correlation id 1, client id "x".
     private static readonly byte[] ApiVersionsRequest = [0, 0, 0, 11, 0, 18, 0, 0, 0, 0, 0, 1, 0, 1, (byte)'x'];

@@ -6,7 +6,7 @@ namespace Integr8sCode.Client;
 /// <summary><c>integr8s</c> as a person starts it.</summary>
 internal sealed class CommandProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Task<string> _errors;

@@ -24,7 +24,7 @@ public sealed class BrokerMemoryTests
             broker.Port, string.Join(',', Topics.All.Select(topic => $"{topic}:2")), Stop);
         await PublishAsync(host, 20);
 
-        await host.Get<BrokerMemory>().WaitForLossAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await host.Get<BrokerMemory>().WaitForLossAsync(Stop).WaitAsync(TimeSpan.FromMinutes(3), Stop);
         Assert.Single(LossesIn(logs));
     }
 

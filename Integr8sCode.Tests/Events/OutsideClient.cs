@@ -6,7 +6,7 @@ namespace Integr8sCode.Events;
 /// <summary>A Kafka client that knows nothing of us.</summary>
 internal sealed class OutsideClient(string bootstrap) : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly IProducer<byte[], byte[]> _producer =
         new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap }).SetLogHandler((_, _) => { }).Build();

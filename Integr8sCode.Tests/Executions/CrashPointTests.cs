@@ -13,7 +13,7 @@ namespace Integr8sCode.Executions;
 /// </summary>
 public sealed class CrashPointTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

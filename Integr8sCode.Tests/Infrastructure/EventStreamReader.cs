@@ -11,8 +11,10 @@ internal static class EventStreamReader
         this ApiUser user, string path, string? lastEventId = null, string? traceParent = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        stop.CancelAfter(TimeSpan.FromSeconds(60));
-        using var response = await user.OpenStreamAsync(path, lastEventId, traceParent);
+        stop.CancelAfter(TimeSpan.FromMinutes(3));
+        // The server may not have noticed yet that the streams of an earlier test are gone.
+        using var response = await Eventually.SeesAsync(
+            () => user.OpenStreamAsync(path, lastEventId, traceParent), answer => answer.StatusCode is not HttpStatusCode.TooManyRequests);
         Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         await using var body = await response.Content.ReadAsStreamAsync(stop.Token);
         await foreach (var item in SseParser.Create(body).EnumerateAsync(stop.Token))

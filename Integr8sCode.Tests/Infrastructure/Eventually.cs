@@ -6,7 +6,7 @@ namespace Integr8sCode.Infrastructure;
 /// <summary>Looks until something is so. Passing is immediate; only a failure takes the whole limit.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     public static Task HoldsAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? expected = null) =>
@@ -15,7 +15,7 @@ internal static class Eventually
     public static Task HoldsAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string? expected = null) =>
         SeesAsync(condition, holds => holds, expected: expected);
 
-    /// <param name="limit">How long to look; one minute where it is not given.</param>
+    /// <param name="limit">How long to look; three minutes where it is not given.</param>
     /// <returns>The first value that satisfies the condition.</returns>
     public static async Task<T> SeesAsync<T>(
         Func<Task<T>> look, Func<T, bool> condition, TimeSpan? limit = null,

@@ -8,7 +8,7 @@ namespace Integr8sCode.Notifications;
 
 public sealed class NotificationWatcherTests : StoreTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly NotificationWatcher _watcher;
 

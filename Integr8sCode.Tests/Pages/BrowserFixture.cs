@@ -9,7 +9,7 @@ namespace Integr8sCode.Pages;
 public sealed class BrowserFixture : IAsyncDisposable
 {
     /// <summary>For whatever a page waits for; two loaded processors may take their time.</summary>
-    public const float LimitMilliseconds = 60_000;
+    public const float LimitMilliseconds = 180_000;
 
     private static readonly string? Program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))

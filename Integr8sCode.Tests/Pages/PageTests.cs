@@ -89,8 +89,7 @@ public sealed class PageTests(PlatformFixture fixture, BrowserFixture browser)
         await using var tab = await browser.OpenAsync(new Uri(_platform.Api, $"#/executions/{id}"), _platform.Keys.User);
         await tab.ShowsAsync(".output.stdout pre", $"{Canary}\n");
         await tab.ContainsAsync(".output.stderr pre", Canary);
-        await tab.SeesAsync("#rows .row");
-        await tab.Page.Locator("#rows .row", new() { HasText = "sandbox.run" }).ClickAsync();
+        await (await tab.RowAsync("sandbox.run")).ClickAsync();
 
         await tab.SeesAsync("#details table");
         Assert.Equal(script, await tab.Page.InputValueAsync("#script"));

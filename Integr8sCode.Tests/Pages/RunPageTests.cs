@@ -25,7 +25,7 @@ public sealed class RunPageTests(PlatformFixture fixture, BrowserFixture browser
         await tab.ShowsAsync(".output.stderr pre", "beside\n");
         await tab.ContainsAsync(".numbers", "peak memory");
         await tab.ContainsAsync("#categories", "script");
-        await tab.ContainsAsync("#rows", "sandbox.run");
+        await Assertions.Expect(await tab.RowAsync("sandbox.run")).ToBeVisibleAsync();
         await tab.SeesAsync("#rows .path.c-script");
         Assert.StartsWith($"{_platform.Traces}trace/", await tab.Page.GetAttributeAsync("#trace-link", "href"), StringComparison.Ordinal);
         tab.HasNoComplaint();
@@ -52,7 +52,7 @@ public sealed class RunPageTests(PlatformFixture fixture, BrowserFixture browser
         await using var tab = await OpenAsync();
         await tab.Page.FillAsync("#script", "print(1)");
         await tab.Page.ClickAsync("#submit");
-        await tab.Page.Locator("#rows .row", new() { HasText = "sandbox.run" }).ClickAsync();
+        await (await tab.RowAsync("sandbox.run")).ClickAsync();
 
         await tab.ContainsAsync("#details h2", "sandbox.run");
         await tab.ContainsAsync("#details", "sandbox.exit_code");

@@ -45,6 +45,14 @@ internal sealed class Tab : IAsyncDisposable
 
     public Task HidesAsync(string selector) => Assertions.Expect(Page.Locator(selector)).ToBeHiddenAsync();
 
+    /// <summary>The row of a span in the waterfall, which has only the rows that are in view.</summary>
+    public async Task<ILocator> RowAsync(string span)
+    {
+        await SeesAsync("#rows .row");
+        await Page.EvaluateAsync("document.getElementById('rows').scrollIntoView()");
+        return Page.Locator("#rows .row", new() { HasText = span });
+    }
+
     public ValueTask DisposeAsync() => new(_context.CloseAsync());
 
     // The browser reports each answer that is an error; whether an API may answer so is not what is asked here.

@@ -6,7 +6,7 @@ namespace Integr8sCode.Replays;
 /// <summary>Reads a topic as a client that knows no inbox: every message, as often as it is there.</summary>
 internal static class ReplayedOnKafka
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <returns>The messages that a session has put on our topics.</returns>
     public static List<Message<string, byte[]>> Of(string bootstrap, Guid sessionId, params string[] topics)

@@ -8,7 +8,7 @@ namespace Integr8sCode.ServiceDefaults;
 /// <summary>A real process of ours, started with something that it must refuse.</summary>
 public sealed class RefusedStartTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("refused-");
 
@@ -18,7 +18,6 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("OTEL_METRICS_EXPORTER", "prometheus", "OTEL_METRICS_EXPORTER")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT")]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL")]
-    [InlineData("OTEL_TRACES_SAMPLER", "jaeger_remote", "OTEL_TRACES_SAMPLER")]
     [InlineData("OTEL_PROPAGATORS", "b3", "OTEL_PROPAGATORS")]
     [InlineData("OTEL_BSP_MAX_QUEUE_SIZE", "lots", "OTEL_BSP_MAX_QUEUE_SIZE")]
     [InlineData("TraceStore__MaxBodyBytes", "1", "MaxBodyBytes")]

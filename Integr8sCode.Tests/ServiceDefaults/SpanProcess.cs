@@ -24,7 +24,7 @@ internal static class SpanProcess
 
     public static readonly TimeSpan SpreadPause = TimeSpan.FromMilliseconds(20);
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs it to its end; a number for <paramref name="spans"/> makes so many at once.</summary>
     public static async Task RunAsync(OtlpReceiver receiver, string spans, params (string Name, string Value)[] variables)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Integr8sCode.ServiceDefaults;
 
@@ -13,9 +14,10 @@ public sealed class SpanProgram
     [Fact(Explicit = true)]
     public async Task Makes_the_spans_it_is_asked_for_and_stops()
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
-        using var host = builder.Build();
+        await using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         await MakeAsync(Environment.GetEnvironmentVariable(SpanProcess.SpansVariable)!);
         await host.StopAsync(TestContext.Current.CancellationToken); // which flushes

@@ -7,7 +7,7 @@ namespace Integr8sCode.ServiceDefaults;
 
 public sealed class StopWhileStartingTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task A_process_that_is_asked_to_stop_while_it_starts_ends_in_order()

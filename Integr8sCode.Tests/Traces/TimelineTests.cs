@@ -10,7 +10,7 @@ namespace Integr8sCode.Traces;
 [Collection<SharedPlatform>]
 public sealed class TimelineTests : IDisposable
 {
-    private static readonly TimeSpan ExportLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ExportLimit = TimeSpan.FromMinutes(3);
 
     private readonly LocalPlatform _platform;
     private readonly ApiUser _user;

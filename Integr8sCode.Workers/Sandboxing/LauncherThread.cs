@@ -52,7 +52,7 @@ internal sealed class LauncherThread : IDisposable
         }
         catch (Exception exception) when (exception is IOException or System.ComponentModel.Win32Exception)
         {
-            started.SetException(new SandboxUnavailableException($"Cannot start {program.Command[0]}: {exception.Message}"));
+            started.SetException(new SandboxUnavailableException($"Cannot start {program}: {exception.Message}"));
         }
     }
 }

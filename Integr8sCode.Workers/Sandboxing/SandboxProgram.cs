@@ -9,4 +9,6 @@ internal sealed record SandboxProgram(IReadOnlyList<string> Command)
 
     /// <summary>The file of the system-call filter, for a program that is bubblewrap and waits for its options; null for any other.</summary>
     public string? Filter { get; init; }
+
+    public override string ToString() => Filter is null ? Command[0] : $"{Command[0]} with {Filter}";
 }
