@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.RateLimits;
 
@@ -20,8 +21,7 @@ internal sealed class RateLimitCaller : IDisposable
     /// <param name="prefix">Of the files by which the processes talk; beside the <see cref="GoFile"/>.</param>
     public static RateLimitCaller Start(string connection, string prefix)
     {
-        string[] arguments = [$"{AppContext.BaseDirectory}Integr8sCode.Tests.dll", "-explicit", "only", "-class", typeof(RateLimitCallerProgram).FullName!];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+        var start = TestProgram.Of<RateLimitCallerProgram>();
         start.Environment[ConnectionVariable] = connection;
         start.Environment[NameVariable] = prefix;
         var process = Process.Start(start)!;

@@ -29,8 +29,7 @@ internal static class SpanProcess
     /// <summary>Runs it to its end; a number for <paramref name="spans"/> makes so many at once.</summary>
     public static async Task RunAsync(OtlpReceiver receiver, string spans, params (string Name, string Value)[] variables)
     {
-        string[] arguments = [$"{AppContext.BaseDirectory}Integr8sCode.Tests.dll", "-explicit", "only", "-class", typeof(SpanProgram).FullName!];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+        var start = TestProgram.Of<SpanProgram>();
         start.Environment[SpansVariable] = spans;
         start.Environment["OTEL_METRICS_EXPORTER"] = "none";
         start.Environment["OTEL_LOGS_EXPORTER"] = "none";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integr8sCode.Infrastructure;
 
 namespace Integr8sCode.Sqlite;
 
@@ -20,8 +21,7 @@ internal sealed class StoreWriter : IDisposable
     {
         var acknowledged = $"{database}.{Guid.CreateVersion7()}.acknowledged";
         File.Create(acknowledged).Dispose();
-        string[] arguments = [$"{AppContext.BaseDirectory}Integr8sCode.Tests.dll", "-explicit", "only", "-class", typeof(StoreWriterProgram).FullName!];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+        var start = TestProgram.Of<StoreWriterProgram>();
         start.Environment[DatabaseVariable] = database;
         start.Environment[AcknowledgedVariable] = acknowledged;
         var process = Process.Start(start)!;
