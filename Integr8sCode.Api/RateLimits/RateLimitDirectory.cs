@@ -6,9 +6,10 @@ namespace Integr8sCode.RateLimits;
 
 /// <summary>
 /// Finds the rule that counts for a request, and remembers the rules for a moment: a change is seen by every process after
-/// <see cref="Memory"/> at the latest. Without the store the rules are those known last, and no user is different.
+/// <see cref="Memory"/> at the latest. Where the store does not answer in time the rules are those known last, and no user is different.
 /// </summary>
-internal sealed class RateLimitDirectory(IRateLimitStore store, IOptions<ApiKeyOptions> keys, TimeProvider clock) : IDisposable
+internal sealed class RateLimitDirectory(
+    IRateLimitStore store, IOptions<ApiKeyOptions> keys, IOptions<RateLimitOptions> options, TimeProvider clock) : IDisposable
 {
     /// <summary>How long rules are remembered.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromSeconds(2);
@@ -49,7 +50,7 @@ internal sealed class RateLimitDirectory(IRateLimitStore store, IOptions<ApiKeyO
         var known = _rules;
         if (now - known.ReadAt > Memory)
         {
-            _rules = known = new(await OrAsync(() => ReadRulesAsync(cancellationToken), known.Rules), now);
+            _rules = known = new(await OrAsync(ReadRulesAsync(cancellationToken), known.Rules, cancellationToken), now);
         }
 
         return known.Rules;
@@ -62,17 +63,17 @@ internal sealed class RateLimitDirectory(IRateLimitStore store, IOptions<ApiKeyO
             return known!;
         }
 
-        var limits = await OrAsync(() => ReadUserAsync(userId, cancellationToken), UserRateLimits.None(userId));
+        var limits = await OrAsync(ReadUserAsync(userId, cancellationToken), UserRateLimits.None(userId), cancellationToken);
         return _users.Set(userId, limits, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Memory, Size = 1 });
     }
 
-    private static async Task<T> OrAsync<T>(Func<Task<T>> read, T otherwise)
+    private async Task<T> OrAsync<T>(Task<T> reading, T otherwise, CancellationToken cancellationToken)
     {
         try
         {
-            return await read();
+            return await reading.WaitAsync(options.Value.Timeout, clock, cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
         {
             return otherwise; // the counter is in the same store: asking for it tells
         }

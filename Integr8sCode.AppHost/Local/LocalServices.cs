@@ -69,6 +69,8 @@ internal sealed class LocalServices(PlatformOptions options, PlatformPorts ports
             ["Traces__Url"] = $"{Traces}".TrimEnd('/'),
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{Http(ports.Otlp)}".TrimEnd('/'),
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            // A trace store that restarts or has no room for a moment gets the spans later, as with Aspire, which sets the same.
+            ["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory",
             ["OTEL_METRICS_EXPORTER"] = "none",
             ["OTEL_LOGS_EXPORTER"] = "none",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
@@ -81,6 +83,8 @@ internal sealed class LocalServices(PlatformOptions options, PlatformPorts ports
     {
         environment["OTEL_SERVICE_NAME"] = service;
         environment["DOTNET_ROOT"] = Programs.DotnetRoot;
+        // All start at once on few processors: what is compiled again, to be faster later, waits until nothing new was called for 2 s (hexadecimal ms).
+        environment["DOTNET_TC_CallCountingDelayMs"] = "7d0";
         environment["DOTNET_ENVIRONMENT"] = Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Development";
         // Only we ask for health here, often while a service starts, and its answer names what is wrong.
         environment["Logging__LogLevel__Microsoft.Extensions.Diagnostics.HealthChecks"] = "None";

@@ -10,7 +10,7 @@ namespace Integr8sCode.MicroBenchmarks;
 internal static class MicroRun
 {
     // In this process: BenchmarkDotNet would otherwise build a project of its own for each class, which takes longer than measuring it.
-    private static readonly Job Short = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
+    private static readonly Job Short = Job.ShortRun.WithIterationCount(12).WithToolchain(InProcessEmitToolchain.Instance);
 
     public static int Run(string[] options)
     {

@@ -17,7 +17,7 @@ internal sealed class ThreadOperations(RouteTree routes)
     private static ThreadOperations? _current;
 
     private readonly Thread _thread = Thread.CurrentThread;
-    private readonly Shaped[] _shaped = new Shaped[LongestPath + 1]; // by the length of the path
+    private readonly Usual[] _usual = new Usual[LongestPath + 1]; // by the length of the path, because nearly all of one length go to one route
     private readonly Found[] _found = new Found[Places];
     private readonly long[] _arrivals = new long[SampledOperations.Max + 1];
     private readonly long[] _collected = new long[SampledOperations.Max + 1];
@@ -39,10 +39,10 @@ internal sealed class ThreadOperations(RouteTree routes)
     public SampledOperation? Find(string method, string path)
     {
         if (path.Length is < ShortestPath or > LongestPath) return routes.Find(method, path);
-        ref var shaped = ref _shaped[path.Length];
-        if (shaped.Method == method && shaped.Shape.Fits(path)) return shaped.Operation;
+        ref var usual = ref _usual[path.Length];
+        if (usual.Fits(method, path)) return usual.Operation;
         ref var found = ref _found[PlaceOf(path)];
-        return found.Path == path && found.Method == method ? found.Operation : Remember(ref shaped, ref found, method, path);
+        return found.Path == path && found.Method == method ? found.Operation : Remember(ref usual, ref found, method, path);
     }
 
     public void Count(SampledOperation operation) => _arrivals[operation.Number]++;
@@ -58,11 +58,12 @@ internal sealed class ThreadOperations(RouteTree routes)
         }
     }
 
-    // Ids make each path a new one, but those of one route have nearly always the same length.
-    private SampledOperation? Remember(ref Shaped shaped, ref Found found, string method, string path)
+    // Ids make each path a new one, so what tells those of a route by their shape goes before what tells a single one.
+    private SampledOperation? Remember(ref Usual usual, ref Found found, string method, string path)
     {
         var operation = routes.Find(method, path);
-        if (routes.ShapeOf(operation, path) is { } shape) shaped = new(method, shape, operation!);
+        if (routes.ShapeOf(operation, path) is { } shape) usual = new(method, Path: null, shape, operation);
+        else if (operation is not null && usual.Operation is null) usual = new(method, path, default, operation);
         else found = new(method, path, operation);
         return operation;
     }
@@ -77,7 +78,11 @@ internal sealed class ThreadOperations(RouteTree routes)
 
     private static ulong FourAt(ref char text, int start) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref text, start)));
 
-    private readonly record struct Shaped(string? Method, PathShape Shape, SampledOperation? Operation);
+    /// <param name="Path">Null where the paths have a parameter, and a shape.</param>
+    private readonly record struct Usual(string? Method, string? Path, PathShape Shape, SampledOperation? Operation)
+    {
+        public bool Fits(string method, string path) => Method == method && (Path is null ? Shape.Fits(path) : Path == path);
+    }
 
     private readonly record struct Found(string Method, string Path, SampledOperation? Operation);
 }

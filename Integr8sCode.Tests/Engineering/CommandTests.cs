@@ -93,6 +93,55 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_failed_and_why_tests_were_skipped_stands_at_the_end()
+    {
+        _clone.Write("tests.trx", """
+              <UnitTestResult testName="Passes" outcome="Passed" />
+              <UnitTestResult testName="First" outcome="NotExecuted">
+                <Output><ErrorInfo><Message>needs A &amp;amp; B</Message></ErrorInfo></Output>
+              </UnitTestResult>
+              <UnitTestResult testName="Second" outcome="NotExecuted">
+                <Output><ErrorInfo><Message>needs A &amp;amp; B</Message></ErrorInfo></Output>
+              </UnitTestResult>
+              <UnitTestResult testName="Third(text: &quot;&lt;a&gt;&quot;)" outcome="Failed">
+                <Output>
+                  <StdOut>printed</StdOut>
+                  <ErrorInfo>
+                    <Message>Assert.Equal() Failure
+            Expected: 1
+            Actual:   2</Message>
+                    <StackTrace>   at Xunit.Assert.Equal()
+               at Third(String text) in /src/Third.cs:line 12</StackTrace>
+                  </ErrorInfo>
+                </Output>
+              </UnitTestResult>
+              <Counters total="4" executed="2" passed="1" failed="1" />
+            """);
+        _clone.Stub("dotnet", """
+            [[ $1 == test ]] || exit 0
+            echo "[xUnit.net 00:00:00.10]     First [SKIP]"; echo "  Skipped First [1 ms]"; echo "  Failed Third [1 ms]"
+            mkdir -p artifacts/test-results && cp tests.trx artifacts/test-results; exit 1
+            """);
+
+        var tested = await _clone.RunAsync("test.sh");
+
+        Assert.Equal(
+            """
+              Failed Third [1 ms]
+            2 skipped: needs A &amp; B
+
+            Failed Third(text: "<a>")
+              Assert.Equal() Failure
+              Expected: 1
+              Actual:   2
+                 at Third(String text) in /src/Third.cs:line 12
+
+            1 passed, 1 failed, 2 skipped
+            """,
+            tested.Output[(tested.Output.IndexOf("Building\n", StringComparison.Ordinal) + "Building\n".Length)..]);
+    }
+
+    [Fact]
     public async Task A_run_without_any_test_is_a_failure()
     {
         _clone.Stub("dotnet", "");

@@ -19,10 +19,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<OtlpRequest> _requests = new();
     private readonly bool _silent;
+    private int _refusals;
 
-    private OtlpReceiver(bool silent)
+    private OtlpReceiver(bool silent = false, int refusals = 0)
     {
-        _silent = silent;
+        (_silent, _refusals) = (silent, refusals);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -46,10 +47,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<ReceivedSpan> Spans =>
         [.. Requests.Where(request => request.Signal == "trace").SelectMany(request => OtlpSpans.Read(request.Body))];
 
-    public static Task<OtlpReceiver> StartAsync(CancellationToken cancellationToken) => StartAsync(new OtlpReceiver(silent: false), cancellationToken);
+    public static Task<OtlpReceiver> StartAsync(CancellationToken cancellationToken) => StartAsync(new OtlpReceiver(), cancellationToken);
 
     /// <summary>One that takes everything and never answers.</summary>
     public static Task<OtlpReceiver> StartSilentAsync(CancellationToken cancellationToken) => StartAsync(new OtlpReceiver(silent: true), cancellationToken);
+
+    /// <summary>One that has no room for the first requests.</summary>
+    public static Task<OtlpReceiver> StartRefusingAsync(int requests, CancellationToken cancellationToken) =>
+        StartAsync(new OtlpReceiver(refusals: requests), cancellationToken);
 
     /// <summary>The first span that matches, as soon as it is here; exporters send later than the work they tell about.</summary>
     public async Task<ReceivedSpan> SpanAsync(Func<ReceivedSpan, bool> matches, CancellationToken cancellationToken)
@@ -73,6 +78,12 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private async Task ReceiveAsync(HttpContext context)
     {
+        if (Interlocked.Decrement(ref _refusals) >= 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         var isGrpc = context.Request.Protocol == "HTTP/2";
         var isGzip = context.Request.Headers.ContentEncoding == "gzip";
         await using var unzipped = isGzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;

@@ -5,6 +5,8 @@ namespace Integr8sCode.Infrastructure;
 /// <summary>A platform of real processes for one test: free ports, an own folder, no automatic restart, its lines in the test's output.</summary>
 internal sealed class PlatformUnderTest : IAsyncDisposable
 {
+    private static readonly string[] Compiled = ["c", "c++", "c#", "go"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("integr8scode-");
 
     private PlatformUnderTest(Func<PlatformOptions, PlatformOptions> configure, OutputLine output) =>
@@ -21,10 +23,13 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
 
     public LocalPlatform Platform { get; }
 
-    /// <summary>Starts a platform that no other test sees; <paramref name="configure"/> may leave services out or set their variables.</summary>
+    /// <summary>
+    /// Starts a platform that no other test sees; <paramref name="configure"/> may leave services out or set their variables. Nobody compiles
+    /// anything there: the worker's own try of it would be a third of the start.
+    /// </summary>
     public static Task<PlatformUnderTest> StartAsync(
         Func<PlatformOptions, PlatformOptions> configure, CancellationToken cancellationToken) =>
-        StartAsync(configure, new PlatformOutput(TestContext.Current.TestOutputHelper).Write, cancellationToken);
+        StartAsync(options => configure(WithoutCompilers(options)), new PlatformOutput(TestContext.Current.TestOutputHelper).Write, cancellationToken);
 
     public static async Task<PlatformUnderTest> StartAsync(
         Func<PlatformOptions, PlatformOptions> configure, OutputLine output, CancellationToken cancellationToken)
@@ -47,4 +52,7 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         await Platform.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    private static PlatformOptions WithoutCompilers(PlatformOptions options) =>
+        Compiled.Aggregate(options, (with, language) => with.With($"Sandbox__Languages__{language}__Interpreter", "/nowhere", "execution-worker"));
 }

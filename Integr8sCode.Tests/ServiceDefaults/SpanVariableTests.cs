@@ -73,6 +73,16 @@ public sealed class SpanVariableTests
     }
 
     [Fact]
+    public async Task A_batch_that_found_no_room_is_sent_again_where_that_is_asked_for()
+    {
+        await using var receiver = await OtlpReceiver.StartRefusingAsync(requests: 1, Stop);
+
+        await SpanProcess.RunAsync(receiver, "3", ("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory"));
+
+        Assert.Equal(3, receiver.Spans.Count);
+    }
+
+    [Fact]
     public async Task A_batch_is_sent_after_the_delay_when_it_is_not_full()
     {
         await using var receiver = await OtlpReceiver.StartAsync(Stop);

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Integr8sCode.Events;
+using Integr8sCode.Storage;
 
 namespace Integr8sCode.Executions;
 
 /// <summary>Claims the longest waiting execution this worker can run. The store decides between workers; losing is normal.</summary>
 internal sealed class ExecutionClaims(
-    IExecutionStore executions, IEventStore events, ExecutionJournal journal, Doorbell doorbell, Worker worker)
+    IExecutionStore executions, IEventStore events, ExecutionJournal journal, Doorbell doorbell, Worker worker, ILogger<ExecutionClaims> logger)
 {
     private const int Batch = 32;
     private const int LargestBatch = 1024;
@@ -14,10 +15,31 @@ internal sealed class ExecutionClaims(
     private static readonly TimeSpan MessageGrace = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waits until there is an execution to run and claims it.</summary>
+    private readonly StoreOutage _outage = new(logger, "no execution is claimed");
+
+    /// <summary>Waits until there is an execution to run and claims it; while the store is away as well.</summary>
     public async Task<ExecutionClaim> NextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ClaimAsync(cancellationToken);
+            }
+            catch (StoreUnavailableException exception)
+            {
+                _outage.Goes(exception);
+                await PauseAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Gives what is in the way time to go.</summary>
+    public Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(Pause, worker.Clock, cancellationToken);
+
+    private async Task<ExecutionClaim> ClaimAsync(CancellationToken cancellationToken)
     {
         string[] languages = [.. worker.Languages.Languages.Select(language => language.Name).Distinct()];
         for (var limit = Batch; ;)
@@ -28,10 +50,12 @@ internal sealed class ExecutionClaims(
             {
                 if (await TryClaimAsync(waiting, now, cancellationToken) is { } claim)
                 {
+                    _outage.IsOver();
                     return claim;
                 }
             }
 
+            _outage.IsOver(); // not before: a full disk can be read
             // A whole batch that wants a version this worker does not have must not hide what stands behind it.
             limit = line.Count == limit && limit < LargestBatch ? 2 * limit : Batch;
             if (limit == Batch)
@@ -40,9 +64,6 @@ internal sealed class ExecutionClaims(
             }
         }
     }
-
-    /// <summary>Gives the store time to come back.</summary>
-    public Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(StorePause, worker.Clock, cancellationToken);
 
     private async Task<ExecutionClaim?> TryClaimAsync(Execution waiting, DateTimeOffset now, CancellationToken cancellationToken)
     {
