@@ -15,9 +15,9 @@ internal readonly record struct PathShape(string Before, string Behind)
         return new(string.Concat(texts[..place].Select(text => $"/{text}")) + "/", string.Concat(texts[(place + 1)..].Select(text => $"/{text}")));
     }
 
-    public bool Fits(string path) =>
+    public bool Fits(ReadOnlySpan<char> path) =>
         path.Length > Before.Length + Behind.Length
-        && path.StartsWith(Before, StringComparison.Ordinal)
-        && path.EndsWith(Behind, StringComparison.Ordinal)
-        && !path.AsSpan(Before.Length, path.Length - Before.Length - Behind.Length).Contains('/');
+        && path.StartsWith(Before)
+        && (Behind.Length == 0 || path.EndsWith(Behind))
+        && !path[Before.Length..^Behind.Length].Contains('/');
 }

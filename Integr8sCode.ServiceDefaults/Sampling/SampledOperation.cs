@@ -34,9 +34,10 @@ internal sealed class SampledOperation(string name, int number, AdaptiveTarget t
 
     public SamplingResult Decide(in SamplingParameters parameters)
     {
-        var result = SamplingLadder.At(Volatile.Read(ref _step)).Decide(parameters);
-        if (result.Decision == SamplingDecision.RecordAndSample && Interlocked.Increment(ref _kept) % Volatile.Read(ref _burst) == 0) Halve();
-        return result;
+        var probability = SamplingLadder.At(Volatile.Read(ref _step));
+        var keeps = probability.Keeps(parameters);
+        if (keeps && Interlocked.Increment(ref _kept) % Volatile.Read(ref _burst) == 0) Halve();
+        return probability.ResultOf(keeps, parameters);
     }
 
     /// <summary>Tells how a kept trace ended here.</summary>

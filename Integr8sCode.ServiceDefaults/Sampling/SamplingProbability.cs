@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpenTelemetry.Trace;
 
 namespace Integr8sCode.Sampling;
@@ -20,15 +19,23 @@ internal sealed class SamplingProbability(SamplingThreshold threshold)
     public static SamplingProbability Of(double probability) => new(SamplingThreshold.Of(probability));
 
     /// <summary>Decides alone, whatever was decided before; what is kept tells with which probability.</summary>
-    public SamplingResult Decide(in SamplingParameters parameters)
+    public SamplingResult Decide(in SamplingParameters parameters) => ResultOf(Keeps(parameters), parameters);
+
+    public bool Keeps(in SamplingParameters parameters)
     {
         var traceState = parameters.ParentContext.TraceState;
-        if (!string.IsNullOrEmpty(traceState)) return Decide(parameters.TraceId, traceState);
-        return TraceRandomness.IsAtLeast(parameters.TraceId, _lowest, _leading) ? _keep : Drop;
+        return string.IsNullOrEmpty(traceState)
+            ? TraceRandomness.IsAtLeast(parameters.TraceId, _lowest, _leading)
+            : _threshold.Keeps(TraceRandomness.Of(parameters.TraceId, traceState));
     }
 
-    private SamplingResult Decide(ActivityTraceId traceId, string traceState) =>
-        _threshold.Keeps(TraceRandomness.Of(traceId, traceState))
+    /// <summary>How a sampler says it.</summary>
+    public SamplingResult ResultOf(bool keeps, in SamplingParameters parameters)
+    {
+        var traceState = parameters.ParentContext.TraceState;
+        if (string.IsNullOrEmpty(traceState)) return keeps ? _keep : Drop;
+        return keeps
             ? new(SamplingDecision.RecordAndSample, SamplingState.With(traceState, SamplingState.Threshold, _text))
             : new(SamplingDecision.Drop, SamplingState.With(traceState, SamplingState.Threshold, null));
+    }
 }
