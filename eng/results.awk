@@ -10,18 +10,23 @@ function attribute(name) {
   return match($0, " " name "=\"[^\"]*\"") ? decoded(substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)) : ""
 }
 
+function skip(reason) {
+  if (!(reason in reasons)) order[++kinds] = reason
+  reasons[reason]++
+}
+
 function line(text) { failures = failures "  " decoded(text) "\n" }
 
 /<UnitTestResult / {
   outcome = attribute("outcome")
   if (outcome == "Failed") failures = failures "\nFailed " attribute("testName") "\n"
+  if (outcome == "NotExecuted" && /\/>$/) skip("runs only when it is asked for")
 }
 
 /<Message>/ { inMessage = 1; sub(/.*<Message>/, "") }
 inMessage {
   ends = sub(/<\/Message>.*/, "")
-  if (outcome == "NotExecuted" && !($0 in reasons)) order[++kinds] = $0
-  if (outcome == "NotExecuted") reasons[$0]++
+  if (outcome == "NotExecuted") skip($0)
   if (outcome == "Failed") line($0)
   inMessage = !ends
   next

@@ -97,6 +97,7 @@ public sealed class CommandTests : IDisposable
     {
         _clone.Write("tests.trx", """
               <UnitTestResult testName="Passes" outcome="Passed" />
+              <UnitTestResult testName="Program" outcome="NotExecuted" />
               <UnitTestResult testName="First" outcome="NotExecuted">
                 <Output><ErrorInfo><Message>needs A &amp;amp; B</Message></ErrorInfo></Output>
               </UnitTestResult>
@@ -115,7 +116,7 @@ public sealed class CommandTests : IDisposable
                   </ErrorInfo>
                 </Output>
               </UnitTestResult>
-              <Counters total="4" executed="2" passed="1" failed="1" />
+              <Counters total="5" executed="2" passed="1" failed="1" />
             """);
         _clone.Stub("dotnet", """
             [[ $1 == test ]] || exit 0
@@ -128,6 +129,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(
             """
               Failed Third [1 ms]
+            1 skipped: runs only when it is asked for
             2 skipped: needs A &amp; B
 
             Failed Third(text: "<a>")
@@ -136,7 +138,7 @@ public sealed class CommandTests : IDisposable
               Actual:   2
                  at Third(String text) in /src/Third.cs:line 12
 
-            1 passed, 1 failed, 2 skipped
+            1 passed, 1 failed, 3 skipped
             """,
             tested.Output[(tested.Output.IndexOf("Building\n", StringComparison.Ordinal) + "Building\n".Length)..]);
     }

@@ -10,10 +10,10 @@ internal static class CrashTestPlatform
 {
     public static Task<PlatformUnderTest> StartAsync(Func<PlatformOptions, PlatformOptions>? configure = null) =>
         PlatformUnderTest.StartAsync(
-            options => (configure ?? (same => same))(options
+            options => PlatformUnderTest.MainFlowOnly((configure ?? (same => same))(options
                 .With("Executions__Lease", "00:00:02", "execution-worker")
                 .With("Sagas__StallTimeout", "00:00:02", "saga-orchestrator")
-                .With("Sagas__SweepInterval", "00:00:00.5", "saga-orchestrator")),
+                .With("Sagas__SweepInterval", "00:00:00.5", "saga-orchestrator"))),
             TestContext.Current.CancellationToken);
 
     public static ApiUser UserOf(PlatformUnderTest test) => new(test.Platform.Api, test.Platform.Keys.User);

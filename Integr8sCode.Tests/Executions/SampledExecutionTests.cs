@@ -15,7 +15,9 @@ public sealed class SampledExecutionTests
     public async Task A_trace_is_kept_whole_or_not_at_all_whatever_the_caller_wants()
     {
         await using var test = await PlatformUnderTest.StartAsync(
-            options => options.With("OTEL_TRACES_SAMPLER", "parentbased_traceidratio").With("OTEL_TRACES_SAMPLER_ARG", "0.5"), Stop);
+            options => PlatformUnderTest.MainFlowOnly(options)
+                .With("OTEL_TRACES_SAMPLER", "parentbased_traceidratio").With("OTEL_TRACES_SAMPLER_ARG", "0.5"),
+            Stop);
         using var user = new ApiUser(test.Platform.Api, test.Platform.Keys.User);
         using var traces = new TraceReader(test.Platform.Traces);
 

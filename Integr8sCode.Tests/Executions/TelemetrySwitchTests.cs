@@ -19,7 +19,7 @@ public sealed class TelemetrySwitchTests
     [Theory, MemberData(nameof(Switches))]
     public async Task The_platform_works_the_same_and_exports_nothing(string variable, string? value)
     {
-        await using var test = await PlatformUnderTest.StartAsync(options => options.With(variable, value), Stop);
+        await using var test = await PlatformUnderTest.StartAsync(options => PlatformUnderTest.MainFlowOnly(options).With(variable, value), Stop);
         using var user = new ApiUser(test.Platform.Api, test.Platform.Keys.User);
         using var traces = new TraceReader(test.Platform.Traces);
 
@@ -40,7 +40,7 @@ public sealed class TelemetrySwitchTests
     public async Task With_the_sdk_disabled_a_callers_context_still_reaches_kafka()
     {
         const string Caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        await using var test = await PlatformUnderTest.StartAsync(options => options.With("OTEL_SDK_DISABLED", "true"), Stop);
+        await using var test = await PlatformUnderTest.StartAsync(options => PlatformUnderTest.MainFlowOnly(options).With("OTEL_SDK_DISABLED", "true"), Stop);
         using var user = new ApiUser(test.Platform.Api, test.Platform.Keys.User);
         user.Http.DefaultRequestHeaders.Add("traceparent", Caller);
 

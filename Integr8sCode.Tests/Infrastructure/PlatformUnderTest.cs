@@ -6,6 +6,7 @@ namespace Integr8sCode.Infrastructure;
 internal sealed class PlatformUnderTest : IAsyncDisposable
 {
     private static readonly string[] Compiled = ["c", "c++", "c#", "go"];
+    private static readonly string[] BesideTheMainFlow = ["dlq-processor", "notification-service", "event-replay"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("integr8scode-");
 
@@ -23,13 +24,10 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
 
     public LocalPlatform Platform { get; }
 
-    /// <summary>
-    /// Starts a platform that no other test sees; <paramref name="configure"/> may leave services out or set their variables. Nobody compiles
-    /// anything there: the worker's own try of it would be a third of the start.
-    /// </summary>
+    /// <summary>Starts a platform that no other test sees; <paramref name="configure"/> may leave services out or set their variables.</summary>
     public static Task<PlatformUnderTest> StartAsync(
         Func<PlatformOptions, PlatformOptions> configure, CancellationToken cancellationToken) =>
-        StartAsync(options => configure(WithoutCompilers(options)), new PlatformOutput(TestContext.Current.TestOutputHelper).Write, cancellationToken);
+        StartAsync(configure, new PlatformOutput(TestContext.Current.TestOutputHelper).Write, cancellationToken);
 
     public static async Task<PlatformUnderTest> StartAsync(
         Func<PlatformOptions, PlatformOptions> configure, OutputLine output, CancellationToken cancellationToken)
@@ -47,12 +45,18 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Leaves out, beside what the test leaves out itself, what a script does without on its way: services that each take seconds of a
+    /// processor to start, and compilers, which a worker tries when it starts.
+    /// </summary>
+    public static PlatformOptions MainFlowOnly(PlatformOptions options) =>
+        Compiled.Aggregate(
+            options with { Without = options.Without.Union(BesideTheMainFlow).ToHashSet() },
+            (with, language) => with.With($"Sandbox__Languages__{language}__Interpreter", "/nowhere", "execution-worker"));
+
     public async ValueTask DisposeAsync()
     {
         await Platform.DisposeAsync();
         _folder.Delete(recursive: true);
     }
-
-    private static PlatformOptions WithoutCompilers(PlatformOptions options) =>
-        Compiled.Aggregate(options, (with, language) => with.With($"Sandbox__Languages__{language}__Interpreter", "/nowhere", "execution-worker"));
 }

@@ -11,11 +11,11 @@ internal static class SagaPlatform
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static Task<PlatformUnderTest> StartAsync(Func<PlatformOptions, PlatformOptions>? configure = null) => PlatformUnderTest.StartAsync(
-        options => (configure ?? (same => same))(options
+        options => PlatformUnderTest.MainFlowOnly((configure ?? (same => same))(options
             .With("Sagas__RunningCap", $"{Cap}", "saga-orchestrator")
             .With("Sagas__SweepInterval", "00:00:00.5", "saga-orchestrator")
             .With("Executions__Lease", "00:00:02", "execution-worker")
-            .With("Sandbox__Slots", "1", "execution-worker")),
+            .With("Sandbox__Slots", "1", "execution-worker"))),
         Stop);
 
     /// <summary>One whose worker has told what it runs and is gone: everything is accepted and nothing runs.</summary>

@@ -22,6 +22,7 @@ internal static class OddScripts
         ["closes its output and sleeps"] = new("bash", "exec >&- 2>&-; sleep 60", "timeout") { Limits = _second, Stdout = "" },
         ["closes its output and ends"] = new("bash", "exec >&- 2>&-; sleep 0.2", "exited") { ExitCode = 0, Stdout = "" },
         ["waits for input that ended"] = new("bash", "read x || echo end", "exited") { Stdout = "end\n" },
+        ["pattern that takes for ever"] = new("python", "import re; re.match(r'(a+)+$', 'a' * 40 + 'b')", "cpu_limit") { Limits = _halfSecondOfCpu },
         // Processes
         ["shell fork bomb"] = new("bash", "bomb() { bomb | bomb & }; bomb; sleep 60", "timeout") { Limits = _second },
         ["python fork bomb"] = new("python", "import os\nwhile True:\n  try: os.fork()\n  except OSError: pass", "timeout") { Limits = _second },
@@ -29,6 +30,9 @@ internal static class OddScripts
         ["daemon"] = new("bash", "(setsid sleep 1000 &); nohup sleep 1000 >/dev/null 2>&1 & echo left", "exited") { ExitCode = 0, Stdout = "left\n" },
         ["kills everybody"] = new("perl", "kill 9, -1; print 'alive'", "exited") { Stdout = "alive" },
         ["kills process 1"] = new("bash", "kill -9 1; kill -TERM 1; echo alive", "exited") { ExitCode = 0, Stdout = "alive\n" },
+        ["stops everybody"] = new("python", "import os, signal, time\nfor p in os.listdir('/proc'):\n  if p.isdigit(): os.kill(int(p), signal.SIGSTOP)\ntime.sleep(60)", "timeout") { Limits = _second, Stdout = "" },
+        ["grandchildren that never end"] = new("python", "import os\nfor i in range(4):\n  if os.fork() == 0:\n    os.setsid()\n    while True: pass\nprint('left')", "exited") { ExitCode = 0, Stdout = "left\n" },
+        ["child that speaks too late"] = new("bash", "(sleep 60; echo late) & echo first", "exited") { ExitCode = 0, Stdout = "first\n" },
         // Memory and disk
         ["asks for a terabyte"] = new("python", "bytearray(1 << 40)", "exited") { ExitCode = 1, Stderr = "MemoryError" },
         ["memory bomb"] = new("python", "x = []\nwhile True: x.append(bytearray(1 << 20))", "memory_limit") { Limits = _littleMemory },
@@ -38,6 +42,7 @@ internal static class OddScripts
         ["file in shared memory"] = new("bash", "head -c 100000000 /dev/zero >/dev/shm/x", "exited") { ExitCode = 1, Stderr = "No space left" },
         ["fills its disk"] = new("bash", "for i in 1 2 3; do head -c 8000000 /dev/zero >/tmp/$i || exit 9; done", "exited") { ExitCode = 9, Stderr = "No space left", Limits = new { temporary_disk_bytes = 16 << 20 } },
         ["file past its limit"] = new("python", "open('/tmp/x', 'wb').write(bytes(60 << 20))", "exited") { ExitCode = 1, Stderr = "File too large" },
+        ["file in memory past its limit"] = new("python", "import os; f = os.memfd_create('x')\nfor _ in range(60): os.write(f, bytes(1 << 20))", "exited") { ExitCode = 1, Stderr = "File too large" },
         ["many open files"] = new("python", "x = [open('/dev/null') for _ in range(1000)]", "exited") { ExitCode = 1, Stderr = "Too many open files", Limits = new { open_files = 32 } },
         ["more processes than it asked for"] = new("python", "import os, time\nfor _ in range(9):\n  if os.fork() == 0: time.sleep(9); os._exit(0)", "exited") { ExitCode = 1, Stderr = "BlockingIOError", Limits = new { processes = 3 } },
         // Output
@@ -54,6 +59,9 @@ internal static class OddScripts
         ["exit 127"] = new("bash", "exit 127", "exited") { ExitCode = 127 },
         ["exit 255"] = new("bash", "exit 255", "exited") { ExitCode = 255 },
         ["exit 256"] = new("python", "import sys; sys.exit(256)", "exited") { ExitCode = 0 },
+        ["exit -1"] = new("python", "import sys; sys.exit(-1)", "exited") { ExitCode = 255 },
+        ["thread that ends the process"] = new("python", "import os, threading, time\nthreading.Thread(target=lambda: os._exit(5)).start()\ntime.sleep(60)", "exited") { ExitCode = 5 },
+        ["promise that nobody catches"] = new("node", "Promise.reject(new Error('odd'))", "exited") { ExitCode = 1, Stderr = "Error: odd" },
         ["exit with a word"] = new("python", "import sys; sys.exit('word')", "exited") { ExitCode = 1, Stderr = "word\n" },
         ["leaves at once"] = new("python", "import os; os._exit(77)", "exited") { ExitCode = 77 },
         ["kills itself"] = new("bash", "kill -9 $$", "signaled") { Signal = 9, ExitCode = 137 },
@@ -87,12 +95,15 @@ internal static class OddScripts
         ["own server"] = new("python", "import socket\ns = socket.create_server(('127.0.0.1', 0)); c = socket.create_connection(s.getsockname()); a, _ = s.accept(); a.send(b'x'); print(c.recv(1))", "exited") { Stdout = "b'x'\n" },
         ["javascript worker"] = new("node", "const { Worker } = require('worker_threads'); new Worker('require(\"worker_threads\").parentPort.postMessage(42)', { eval: true }).on('message', m => console.log(m))", "exited") { Stdout = "42\n" },
         ["carriage returns"] = new("bash", "printf '%s' \"a\r\n\"", "exited") { Stdout = "a\r\n" },
+        ["script with carriage returns"] = new("bash", "echo a\r\necho b\r\n", "exited") { Stdout = "a\r\nb\r\n" },
+        ["script with a byte order mark"] = new("python", "\ufeffprint('read')", "exited") { Stdout = "read\n" },
         ["nothing but a space"] = new("bash", " ", "exited") { ExitCode = 0, Stdout = "" },
         ["longest script"] = new("bash", $"echo ran\n#{new string('x', 65_000)}", "exited") { Stdout = "ran\n" },
         // Compilers
         ["C program"] = new("c", "#include <stdio.h>\nint main(void) { puts(\"built\"); return 4; }", "exited") { ExitCode = 4, Stdout = "built\n" },
         ["C that is none"] = new("c", "int main(void) { return x; }", "compile_error") { Stdout = "", Stderr = "" },
         ["C that overruns"] = new("c", "int main(void) { char *p = 0; return *p; }", "signaled") { Signal = 11 },
+        ["C that overflows its stack"] = new("c", "int f(int n) { volatile char b[1 << 20]; b[0] = n; return f(n + 1) + b[0]; }\nint main(void) { return f(0); }", "signaled") { Signal = 11 },
         ["C that includes a device"] = new("c", "#include \"/dev/stdin\"\n#include \"/etc/shadow\"\nint main(void) { }", "compile_error"),
     };
 

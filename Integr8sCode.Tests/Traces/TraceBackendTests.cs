@@ -11,7 +11,7 @@ public sealed class TraceBackendTests
     [Fact]
     public async Task Without_the_trace_store_executions_go_on_and_timelines_are_a_503()
     {
-        await using var test = await PlatformUnderTest.StartAsync(options => options, Stop);
+        await using var test = await PlatformUnderTest.StartAsync(PlatformUnderTest.MainFlowOnly, Stop);
         using var user = new ApiUser(test.Platform.Api, test.Platform.Keys.User);
         using var admin = new ApiUser(test.Platform.Api, test.Platform.Keys.Admin);
         await test.Platform["trace-store"].StopAsync(TimeSpan.FromSeconds(10));
@@ -30,7 +30,7 @@ public sealed class TraceBackendTests
     public async Task A_sampled_trace_that_the_backend_does_not_have_may_still_come_and_later_has_expired()
     {
         await using var test = await PlatformUnderTest.StartAsync(
-            options => options.With("OTEL_TRACES_EXPORTER", "none").With("Traces__ArrivalLimit", "00:00:00"), Stop);
+            options => PlatformUnderTest.MainFlowOnly(options).With("OTEL_TRACES_EXPORTER", "none").With("Traces__ArrivalLimit", "00:00:00"), Stop);
         using var user = new ApiUser(test.Platform.Api, test.Platform.Keys.User);
 
         var id = await user.SubmitAsync("import time; time.sleep(60)");
@@ -48,7 +48,8 @@ public sealed class TraceBackendTests
     [Fact]
     public async Task A_trace_that_was_not_sampled_is_a_404_that_says_so()
     {
-        await using var test = await PlatformUnderTest.StartAsync(options => options.With("OTEL_TRACES_SAMPLER", "always_off"), Stop);
+        await using var test = await PlatformUnderTest.StartAsync(
+            options => PlatformUnderTest.MainFlowOnly(options).With("OTEL_TRACES_SAMPLER", "always_off"), Stop);
         using var user = new ApiUser(test.Platform.Api, test.Platform.Keys.User);
 
         using var timeline = await user.Http.GetAsync($"/api/v1/executions/{await user.SubmitAsync("echo 1", "bash")}/trace", Stop);
