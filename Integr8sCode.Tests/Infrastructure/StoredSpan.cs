@@ -11,5 +11,5 @@ internal sealed record StoredSpan(
 
     public string? Text(string key) => Tags.TryGetValue(key, out var value) ? value?.ToString() : null;
 
-    public override string ToString() => $"{Service}: {Name} ({Kind}) {Text("event.type")}{Text("saga.step")}";
+    public override string ToString() => $"{Service}: {Name} ({Kind}) {Text("event.type")}{Text("saga.step")} {SpanId} of {ParentId ?? "nobody"}";
 }

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using Integr8sCode.Executions;
 
 namespace Integr8sCode.Sandboxing;
@@ -32,6 +33,17 @@ public sealed class SandboxProcessTests
         using var stderr = new StreamReader(process.Stderr);
         Assert.Equal($"in\n4\n{process.Id}\n", await stdout.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Equal("err\n", await stderr.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_descriptor_that_another_thread_opens_as_a_process_starts_stays_outside()
+    {
+        // Inherited by every child, as librdkafka's pipes are, and without the launcher, which marks what is open before.
+        using var opened = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+        using var process = new SandboxProcess(new(["/bin/ls", "/proc/self/fd"]));
+
+        using var stdout = new StreamReader(process.Stdout);
+        Assert.Equal("0\n1\n2\n3\n", await stdout.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -57,10 +57,10 @@ internal sealed class SagaProgress(ISagaStore sagas, IOptions<SagaOptions> optio
         }
     }
 
-    // Also one whose outcome nobody reported is looked at again, and in time for the end of its patience.
+    // Also one whose outcome nobody reported is looked at again, and in time for the end of its patience, or at once when that has passed.
     private DateTimeOffset DeadlineOf(Execution execution)
     {
         var review = Now + options.Value.OutcomeTimeout;
-        return execution.WaitsUntil(options.Value.QueueTimeout) is { } patience && patience > Now && patience < review ? patience : review;
+        return execution.WaitsUntil(options.Value.QueueTimeout) is { } patience && patience < review ? patience : review;
     }
 }

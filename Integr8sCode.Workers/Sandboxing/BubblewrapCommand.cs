@@ -7,10 +7,10 @@ namespace Integr8sCode.Sandboxing;
 internal static class BubblewrapCommand
 {
     /// <summary>The descriptor from which bubblewrap reads its options. It does nothing before it has them all, so that it can be put into its control group.</summary>
-    public const int OptionsDescriptor = 8;
+    public const int OptionsDescriptor = 3;
 
     /// <summary>The descriptor from which bubblewrap reads the system-call filter.</summary>
-    public const int FilterDescriptor = 9;
+    public const int FilterDescriptor = 4;
 
     private const int SharedMemoryBytes = 16 << 20;
 

@@ -15,7 +15,12 @@ internal static partial class PosixSpawn
     private const short NewSession = 0x80;
 
     private const int StandardDescriptors = 3;
+    private const int BubblewrapDescriptors = BubblewrapCommand.FilterDescriptor + 1;
     private const int ReadOnly = 0;
+
+    // glibc has it from 2.34 on. Elsewhere what was open a moment before is closed, and a descriptor that another thread opens since then is not.
+    private static readonly bool _closesFrom =
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out _);
 
     // Larger than glibc's and musl's structures (336 and 80 bytes at most).
     private const int OpaqueBytes = 512;
@@ -58,6 +63,11 @@ internal static partial class PosixSpawn
             {
                 Check(AddOpen(actions, BubblewrapCommand.FilterDescriptor, filter, ReadOnly, 0));
             }
+            if (_closesFrom)
+            {
+                // librdkafka opens pipes that a child inherits, at any time.
+                Check(AddCloseFrom(actions, program.Filter is null ? StandardDescriptors : BubblewrapDescriptors));
+            }
             Check(AddDirectory(actions, "/"));
             Check(SetFlags(attributes, (short)(flags | DefaultSignals | SignalMask | NewSession)));
             _ = FillSignals(signals);
@@ -93,6 +103,9 @@ internal static partial class PosixSpawn
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int AddOpen(byte* actions, int descriptor, string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    private static unsafe partial int AddCloseFrom(byte* actions, int descriptor);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int AddDirectory(byte* actions, string path);
