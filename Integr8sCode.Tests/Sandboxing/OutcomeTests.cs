@@ -109,14 +109,14 @@ public sealed class OutcomeTests(SandboxFixture fixture) : SandboxTests(fixture)
 
     [Theory]
     [InlineData("python", "x = []\nwhile True: x.append(bytearray(1 << 20))")]
-    [InlineData("python", "import os\nfor _ in range(3): os.fork()\nx = bytearray(40 << 20)\nimport time; time.sleep(9)")]
+    [InlineData("python", "import os\nfor _ in range(3): os.fork()\nx = bytearray(40 << 20)\nimport time; time.sleep(300)")]
     [InlineData("python", "import os, mmap\nf = os.memfd_create('x')\nfor _ in range(200): os.write(f, b'x' * (1 << 20))")]
     [InlineData("node", "const x = []; while (true) x.push(new Array(100000).fill(1.5));")]
     public async Task Memory_is_limited(string language, string script)
     {
         Assert.SkipUnless(Sandbox.HasCgroup, "there is no cgroup to bound memory");
         var limit = 128L << 20;
-        var result = await Sandbox.RunAsync(language, $"{script}\n", run => run with { Limits = run.Limits with { MemoryBytes = limit, FileSizeBytes = 400 << 20 } });
+        var result = await Sandbox.RunAsync(language, $"{script}\n", run => run with { Limits = run.Limits with { Wall = TimeSpan.FromMinutes(1), MemoryBytes = limit, FileSizeBytes = 400 << 20 } });
 
         Assert.Equal(RunOutcome.MemoryLimit, result.Outcome);
         Assert.Equal(UsageSource.Cgroup, result.UsageSource);
