@@ -9,8 +9,7 @@ public sealed class LocalOutageTests : OutageScenarios, IAsyncLifetime
     private protected override ITestPlatform Platform => new LocalTestPlatform(_test.Platform);
 
     public async ValueTask InitializeAsync() => _test = await PlatformUnderTest.StartAsync(
-        options => options with { Without = new HashSet<string> { "dlq-processor", "notification-service", "event-replay" } },
-        TestContext.Current.CancellationToken);
+        PlatformUnderTest.MainFlowOnly, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _test.DisposeAsync();
 }

@@ -37,13 +37,10 @@ public sealed class BackpressureTests
     }
 
     private static Task<PlatformUnderTest> StartAsync() => PlatformUnderTest.StartAsync(
-        options => options.With("Submissions__BacklogCap", $"{Cap}", Services.Backend) with
+        options => PlatformUnderTest.MainFlowOnly(options.With("Submissions__BacklogCap", $"{Cap}", Services.Backend) with
         {
-            Without = new HashSet<string>
-            {
-                "kafka", "trace-store", "saga-orchestrator", "result-processor", "dlq-processor", "notification-service", "event-replay",
-            },
-        },
+            Without = new HashSet<string> { "kafka", "trace-store", "saga-orchestrator", "result-processor" },
+        }),
         Stop);
 
     private static async Task<List<Guid>> SubmitUntilRefusedAsync(ApiUser user)

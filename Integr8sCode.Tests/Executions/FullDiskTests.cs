@@ -19,7 +19,7 @@ public sealed class FullDiskTests
         await using var test = await StartAsync(options => options with
         {
             DataFolder = disk.Folder,
-            Without = new HashSet<string> { "trace-store", "dlq-processor", "notification-service", "event-replay" },
+            Without = new HashSet<string> { "trace-store" },
         });
         using var user = UserOf(test);
         var running = await user.SubmitAsync("sleep 2; echo done", "bash");
